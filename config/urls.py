@@ -1,0 +1,9 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("ui.urls")),
+    path("", include("people.urls")),
+    path("", include("telework.urls")),
+    path("api/v1/", include("config.api")),
+]

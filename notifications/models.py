@@ -1,0 +1,32 @@
+from django.db import models
+from django.db.models import Q
+
+from people.models.fields import public_uid
+
+
+class Message(models.Model):
+    """The outbox: a message to one person, written in the same transaction as the fact it tells.
+
+    ``kind`` names the renderer, ``data`` holds ids only: the words are made when it is delivered. ``key`` makes a
+    message unique, so that a repeated fact is told once. ``leased_until`` keeps two sweeps from sending it together.
+    """
+
+    uid = public_uid()
+    recipient = models.ForeignKey("people.Person", models.CASCADE, related_name="messages")
+    channel = models.CharField(max_length=10, default="email")
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=120, unique=True)
+    data = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    abandoned_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_at", "pk"]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(sent_at=None, abandoned_at=None), name="message_waiting")
+        ]

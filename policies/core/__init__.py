@@ -1,0 +1,1 @@
+"""The law of telework, pure: no Django, no clock, no database."""
