@@ -48,7 +48,7 @@ class Person(models.Model):
 
 
 class Place(models.Model):
-    """A place of telework declared by its person. The commune is sensitive: encrypted, shown to the person and the manager.
+    """A place of telework that its person declared. The commune is sensitive: encrypted, for person and manager only.
 
     ``until`` and ``insured_until`` are the last valid days, None while open (``insured_until`` None: not insured).
     """

@@ -19,8 +19,8 @@ class WorkPattern(models.Model):
     """Working days that repeat: a week, a fortnight, a 28-day rotation.
 
     ``days`` is a list as long as the cycle; each entry is null (day off) or an object
-    ``{"start": "09:00", "end": "17:00", "halves": 3}`` in the site's local time. An end at or before the start is on the
-    next day. ``halves`` (1 first, 2 second, 3 both) may be left out for a whole day. ``anchor`` is the date of the
+    ``{"start": "09:00", "end": "17:00", "halves": 3}`` in the site's local time. An end at or before the start is on
+    the next day. ``halves`` (1 first, 2 second, 3 both) may be left out for a whole day. ``anchor`` is the date of the
     first entry. A public holiday is a day off unless ``works_holidays``.
     """
 
