@@ -1,1 +1,13 @@
 """The law of telework, pure: no Django, no clock, no database."""
+
+from .answers import Allowance, Balance, Entitlement, Gauge, Glance, Line
+from .decision import Decision, Finding, Verdict
+from .engine import decide, free_days_near, glance
+from .entitlements import allowance, balance, entitlement, gauges
+from .facts import ContractFacts, Facts, Part, PlaceFacts, Purpose, Request, Workday
+
+__all__ = [
+    "Allowance", "Balance", "ContractFacts", "Decision", "Entitlement", "Facts", "Finding", "Gauge", "Glance", "Line",
+    "Part", "PlaceFacts", "Purpose", "Request", "Verdict", "Workday", "allowance", "balance", "decide", "entitlement",
+    "free_days_near", "gauges", "glance",
+]  # fmt: skip
