@@ -1,0 +1,93 @@
+"""A strip of steps: how many people from hour to hour. Positions are percentages, so that the text never shrinks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+HEIGHT, BASE, TOP = 100, 76, 22
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A level held from ``start`` to ``end``, both in minutes after the strip's beginning."""
+
+    start: int
+    end: int
+    level: int
+
+
+def strip(
+    *,
+    title: str,
+    length: int,
+    after: Sequence[Step],
+    before: Sequence[Step],
+    asked: Sequence[tuple[int, int]],
+    hours: Sequence[tuple[int, str]],
+    midnights: Sequence[int] = (),
+) -> SafeString:
+    """Ink line after, dotted line before where it differs, black bar for the time asked. ``length`` in minutes."""
+    peak = max((step.level for step in (*after, *before)), default=0) or 1
+    drawing = _Drawing(length, peak)
+    parts = [f'<svg class="strip" role="img" width="100%" height="{HEIGHT}"><title>{escape(title)}</title>']
+    parts += [drawing.area(step) for step in after if step.level]
+    parts += [drawing.vertical("midnight", minute, 6, BASE) for minute in midnights]
+    parts += drawing.steps("before", [step for step in before if not _same(step, after)])
+    parts += drawing.steps("after", after)
+    parts += [drawing.number(step) for step in after if (step.end - step.start) * 100 >= length * 3]
+    parts.append(f'<line class="axis" x1="0" x2="100%" y1="{BASE}" y2="{BASE}"/>')
+    parts += [drawing.bar(start, end) for start, end in asked]
+    parts += [drawing.hour(minute, label) for minute, label in hours]
+    parts.append("</svg>")
+    return mark_safe("".join(parts))
+
+
+def _same(step: Step, others: Sequence[Step]) -> bool:
+    return any(other.start <= step.start and step.end <= other.end and other.level == step.level for other in others)
+
+
+class _Drawing:
+    """Where minutes and levels lie on the strip."""
+
+    def __init__(self, length: int, peak: int):
+        self.length, self.peak = length, peak
+
+    def x(self, minute: int) -> str:
+        return f"{minute * 100 / self.length:.2f}%"
+
+    def y(self, level: int) -> float:
+        return round(BASE - (BASE - TOP) * level / self.peak, 1)
+
+    def area(self, step: Step) -> str:
+        width = f"{(step.end - step.start) * 100 / self.length:.2f}%"
+        y = self.y(step.level)
+        return f'<rect class="area" x="{self.x(step.start)}" y="{y}" width="{width}" height="{BASE - y:.1f}"/>'
+
+    def steps(self, css: str, steps: Sequence[Step]) -> list[str]:
+        """Levels, and the risers between neighbours that touch."""
+        lines = [
+            f'<line class="{css}" x1="{self.x(step.start)}" x2="{self.x(step.end)}" '
+            f'y1="{self.y(step.level)}" y2="{self.y(step.level)}"/>'
+            for step in steps
+        ]
+        for left, right in zip(steps, steps[1:], strict=False):
+            if left.end == right.start:
+                lines.append(self.vertical(css, left.end, self.y(left.level), self.y(right.level)))
+        return lines
+
+    def vertical(self, css: str, minute: int, top: float, bottom: float) -> str:
+        return f'<line class="{css}" x1="{self.x(minute)}" x2="{self.x(minute)}" y1="{top}" y2="{bottom}"/>'
+
+    def number(self, step: Step) -> str:
+        middle = (step.start + step.end) // 2
+        return f'<text class="level" x="{self.x(middle)}" y="{self.y(step.level) - 6}">{step.level}</text>'
+
+    def bar(self, start: int, end: int) -> str:
+        width = f"{(end - start) * 100 / self.length:.2f}%"
+        return f'<rect class="asked" x="{self.x(start)}" y="{BASE - 1}" width="{width}" height="4"/>'
+
+    def hour(self, minute: int, label: str) -> str:
+        edge = "first" if not minute else "last" if minute >= self.length else "inner"
+        return f'<text class="hour {edge}" x="{self.x(minute)}" y="{BASE + 18}">{escape(label)}</text>'
