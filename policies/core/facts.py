@@ -118,12 +118,8 @@ class Workday:
 
     def absent_for(self, halves: int) -> "Workday":
         """The same day with these halves absent as well, as far as they are due."""
-        return Workday(
-            self.day, self.due, (self.absent | halves) & self.due, self.holiday, planned=self.planned, hours=self._lazily()
-        )
-
-    def _lazily(self) -> Callable[[], Hours]:
-        return self._hours if callable(self._hours) else lambda: self._hours
+        absent = (self.absent | halves) & self.due
+        return Workday(self.day, self.due, absent, self.holiday, planned=self.planned, hours=lambda: self.hours)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Workday) and self._values() == other._values()

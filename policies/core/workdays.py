@@ -196,14 +196,14 @@ class ShiftDay(Workday):
         self._shifts = shifts
 
     def intervals(self) -> list[Interval]:
-        return sorted(shift.span() for shift in self._shifts)
+        return _merged(shift.span() for shift in self._shifts)
 
     def absent_for(self, halves: int) -> "ShiftDay":
         return ShiftDay(self.day, self.holiday, self._shifts, self.absent | halves)
 
     def _measure(self) -> Hours:
         spans = self.intervals()
-        return spans[0][0], max(end for _, end in spans), sum(_minutes(*span) for span in spans)
+        return spans[0][0], spans[-1][1], sum(_minutes(*span) for span in spans)
 
 
 def _lay_absences(days: dict[date, Workday], absences: Iterable[AbsenceSpan], first: date, last: date) -> None:
@@ -246,12 +246,18 @@ def _split(work: list[Interval]) -> dict[int, list[Interval]]:
     return {1: first_half, 2: second_half}
 
 
+def _merged(spans: Iterable[Interval]) -> list[Interval]:
+    merged: list[Interval] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
 def _is_covered(span: Interval, off: list[Interval]) -> bool:
-    reached, end = span
-    for begin, until in sorted(off):
-        if begin <= reached < until:
-            reached = until
-    return reached >= end
+    return any(begin <= span[0] and span[1] <= until for begin, until in _merged(off))
 
 
 def _minutes(start: datetime, end: datetime) -> int:

@@ -1,0 +1,42 @@
+"""Public holidays of a site's region, by the ``holidays`` library (Alsace-Moselle and overseas included)."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+
+import holidays as library
+
+LIBRARY_LANGUAGES = {"en": "en_US"}
+
+
+class UnknownRegion(ValueError):
+    """A region code that the ``holidays`` library does not know; the message names it and the remedy."""
+
+
+def check_region(region: str) -> None:
+    """Raise ``UnknownRegion`` unless public holidays of ``region`` (FR, FR-57, FR-RE, DE-BY, …) are known."""
+    _year(region, 2024, "fr")
+
+
+@lru_cache(maxsize=256)
+def public_holidays(region: str, first_year: int, last_year: int, language: str) -> Mapping[date, str]:
+    """Names of the public holidays of ``region`` from one year to another, in ``language`` (fr, en) where known."""
+    found: dict[date, str] = {}
+    for year in range(first_year, last_year + 1):
+        found.update(_year(region, year, language))
+    return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1024)
+def _year(region: str, year: int, language: str) -> dict[date, str]:
+    country, _, subdivision = region.partition("-")
+    wanted = LIBRARY_LANGUAGES.get(language, language)
+    try:
+        supported = library.country_holidays(country).supported_languages
+        chosen = wanted if wanted in supported else None
+        return dict(library.country_holidays(country, subdiv=subdivision or None, years=year, language=chosen))
+    except NotImplementedError as error:
+        raise UnknownRegion(
+            f"Public holidays of “{region}” are not known; write a country and its subdivision, such as FR-57."
+        ) from error
