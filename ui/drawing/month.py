@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+
+from ui import words as speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def grid(
     weekend = [day.weekday() > 4 for day in days]
     parts = [
         f'<table class="month-grid days-{len(days)}" role="grid" aria-readonly="true" data-grid>'
-        f'<caption class="hidden">{escape(label)}</caption><thead>{_head(days, today, total)}</thead><tbody>'
+        f'<caption class="visually-hidden">{escape(label)}</caption><thead>{_head(days, today, total)}</thead><tbody>'
     ]
     parts.extend(_row(row, weekend) for row in rows)
     parts.append("</tbody><tfoot>")
@@ -78,24 +79,19 @@ def letters(cells: Sequence[str]) -> str:
 
 
 def _head(days: Sequence[date], today: date, total: str) -> str:
-    cells = [f'<tr><td class="who"><span class="hidden">{escape(_("Person"))}</span></td>']
+    language = speech.language(get_language())
+    cells = [f'<tr><td class="who"><span class="visually-hidden">{escape(_("Person"))}</span></td>']
     for day in days:
         css = " ".join(name for name, on in (("we", day.weekday() > 4), ("today", day == today)) if on)
-        said = date_format(day, "l j F") + (f", {_('today')}" if day == today else "")
+        said = speech.long_day(day, language) + (f", {_('today')}" if day == today else "")
         cells.append(
-            f'<th scope="col"{f" class={chr(34)}{css}{chr(34)}" if css else ""}>'
-            f'<span aria-hidden="true">{escape(weekday_letter(day))}</span> <b aria-hidden="true">{day.day}</b>'
-            f'<span class="hidden">{escape(said)}</span></th>'
+            f'<th scope="col" class="{css}">'
+            f'<span aria-hidden="true">{speech.INITIALS[language][day.weekday()]}</span>'
+            f'<b aria-hidden="true">{day.day}</b>'
+            f'<span class="visually-hidden">{escape(said)}</span></th>'
         )
     cells.append(f'<th scope="col" class="sum">{escape(total)}</th></tr>')
     return "".join(cells)
-
-
-def weekday_letter(day: date) -> str:
-    """The letter at the head of a day's column."""
-    return (
-        pgettext("first letters of the weekdays, Monday first", "M T W T F S S").split()[day.weekday()]
-    )
 
 
 def _row(row: GridRow, weekend: Sequence[bool]) -> str:
@@ -130,7 +126,7 @@ def _linked(cell: str, weekend: bool, href: str) -> str:
 
 def _face(cell: str) -> str:
     first, second = cell[0], cell[1]
-    mark = f'<sup>{escape(_sign("H"))}</sup>' if cell.endswith("*") else ""
+    mark = f"<sup>{escape(_sign('H'))}</sup>" if cell.endswith("*") else ""
     if first == second:
         return f'<span class="c {_CSS[first]}">{escape(_sign(first))}{mark}</span>'
     halves = "".join(f'<i class="{_CSS[half]}">{escape(_half_sign(half))}</i>' for half in (first, second))

@@ -1,8 +1,10 @@
-"""Numbers of days as people read them."""
+"""Counts of half-days as people read them."""
 
 from decimal import Decimal
 
 from django.utils.translation import get_language
+
+from ui import words
 
 
 def fraction(halves: int, *, zero: str = "0") -> str:
@@ -11,17 +13,11 @@ def fraction(halves: int, *, zero: str = "0") -> str:
     return f"{whole or ''}½" if half else str(whole) if whole else zero
 
 
-def decimal(value: Decimal | int | float | None) -> str:
-    """A number without needless zeros, with the decimal sign of the language in use: 6,5 or 6.5."""
-    if value is None:
-        return "–"
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    text = text.replace("-", "−")
-    return text.replace(".", ",") if (get_language() or "").startswith("fr") else text
-
-
 def days(halves: int) -> str:
     """A count of half-days in days: 13 → 6,5 or 6.5."""
     return decimal(Decimal(halves) / 2)
+
+
+def decimal(value: Decimal | int) -> str:
+    """A number of days with the decimal sign of the language in use."""
+    return words.number(value, words.language(get_language())).replace("-", "−")
