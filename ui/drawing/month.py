@@ -101,7 +101,8 @@ def _row(row: GridRow, weekend: Sequence[bool]) -> str:
     cells = [_cell(cell, band, language) for cell, band in zip(row.cells, weekend, strict=True)]
     for position, href in row.links.items():
         cells[position] = _linked(row.cells[position], weekend[position], href)
-    return f'<tr><th scope="row" class="who">{name}{note}</th>{"".join(cells)}<td class="sum">{escape(row.total)}</td></tr>'
+    who = f'<th scope="row" class="who">{name}{note}</th>'
+    return f'<tr>{who}{"".join(cells)}<td class="sum">{escape(row.total)}</td></tr>'
 
 
 def _foot(foot: GridFoot, weekend: Sequence[bool]) -> str:

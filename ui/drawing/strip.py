@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -72,7 +73,7 @@ class _Drawing:
             f'y1="{self.y(step.level)}" y2="{self.y(step.level)}"/>'
             for step in steps
         ]
-        for left, right in zip(steps, steps[1:], strict=False):
+        for left, right in pairwise(steps):
             if left.end == right.start:
                 lines.append(self.vertical(css, left.end, self.y(left.level), self.y(right.level)))
         return lines
