@@ -1,0 +1,61 @@
+"""Reads about bookings. Lists that pages show come with what they print, in a constant number of queries."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from people.models import Membership, MembershipRole, Person
+from telework.models import ACTIVE, Booking, Series, State
+
+LEADERS = (MembershipRole.MANAGER, MembershipRole.DEPUTY)
+
+
+def bookings_shown() -> QuerySet[Booking]:
+    """Bookings with all that pages and the API print of one."""
+    return Booking.objects.select_related("person__site", "person__entity", "place", "series", "answered_by")
+
+
+def bookings_of(person: Person, first: date, last: date) -> QuerySet[Booking]:
+    """All bookings of a person between two dates, both included, whatever their state."""
+    return bookings_shown().filter(person=person, day__range=(first, last))
+
+
+def active_bookings_of(person: Person, first: date, last: date) -> QuerySet[Booking]:
+    """Requested and approved bookings of a person between two dates, both included."""
+    return bookings_of(person, first, last).filter(state__in=ACTIVE)
+
+
+def bookings_of_many(people: Collection[int], first: date, last: date) -> QuerySet[Booking]:
+    """Active bookings of people (primary keys) between two dates, both included; no joins."""
+    return Booking.objects.filter(person__in=people, day__range=(first, last), state__in=ACTIVE)
+
+
+def requests_of(people: Iterable[int] | QuerySet) -> QuerySet[Booking]:
+    """Requests of people (primary keys) that still await an answer, the most pressing first."""
+    waiting = bookings_shown().filter(state=State.REQUESTED, person__in=people)
+    return waiting.order_by("answer_by", "requested_at", "person_id", "day")
+
+
+def series_shown() -> QuerySet[Series]:
+    """Series with their person."""
+    return Series.objects.select_related("person__site", "person__entity")
+
+
+def in_force(day: date) -> Q:
+    """Memberships that hold on ``day``."""
+    return Q(first_day__lte=day) & (Q(last_day=None) | Q(last_day__gte=day))
+
+
+def answerers_of(person: Person, day: date) -> list[int]:
+    """Primary keys of the managers and deputies of the person's teams on ``day``, without the person. One query."""
+    teams = Membership.objects.filter(in_force(day), person=person).values("team")
+    leading = Membership.objects.filter(in_force(day), team__in=teams, role__in=LEADERS).exclude(person=person)
+    return sorted(set(leading.values_list("person_id", flat=True)))
+
+
+def managers_named(person: Person, day: date) -> list[Person]:
+    """The managers (not deputies) of the person's teams on ``day``, to name who will answer. One query."""
+    teams = Membership.objects.filter(in_force(day), person=person).values("team")
+    leading = Membership.objects.filter(in_force(day), team__in=teams, role=MembershipRole.MANAGER)
+    return list(Person.objects.filter(pk__in=leading.values("person")).exclude(pk=person.pk))

@@ -1,0 +1,158 @@
+"""The manager's answer, one or many at a time: each booking is rechecked and each is answered for."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from people.models import Person
+from telework.errors import BadWish, StaleVersion, TeleworkError, WrongState, day_words
+from telework.facts import facts_of_many
+from telework.models import Booking, BookingNote, RefusalReason, State
+
+from . import lock
+from .booking import refusal
+from .changing import change_many, expect, transition, wrong_state
+from .judging import judge_again
+from .outcomes import Answer
+from .recalls import grounds_of
+from .recording import note_changes, tell_person
+from .texts import clean_text
+
+
+def approve_bookings(
+    *,
+    bookings: Sequence[Booking],
+    actor: Person,
+    now: datetime,
+    today: date,
+    versions: Mapping[UUID, int] | None = None,
+    note: str = "",
+) -> list[Answer]:
+    """Approve requests. Each is judged again first: what a rule refuses by now stays requested, with that finding.
+
+    ``versions`` are those the manager saw (by uid); a booking changed since then is not approved.
+    """
+    note = clean_text("note", note)
+    with lock.guarded(_people(bookings), today=today):
+        fresh = _read_again(bookings)
+        errors = {booking.pk: _unfit(booking, versions, today=today) for booking in fresh}
+        fit = [booking for booking in fresh if errors[booking.pk] is None]
+        errors |= _refused_by_now(fit, today=today)
+        approved = [booking for booking in fit if errors[booking.pk] is None]
+        _answer(approved, State.APPROVED, actor=actor, now=now, note=note)
+    return _answers(bookings, fresh, errors)
+
+
+def refuse_bookings(
+    *,
+    bookings: Sequence[Booking],
+    reason: str,
+    text: str = "",
+    actor: Person,
+    now: datetime,
+    today: date,
+    versions: Mapping[UUID, int] | None = None,
+) -> list[Answer]:
+    """Refuse requests for a reason of the list; "other" needs a text. The person reads both and may answer."""
+    if reason not in RefusalReason.values:
+        remedy = _("“%(reason)s” is not a reason. Choose one of: %(known)s.")
+        known = ", ".join(RefusalReason.values)
+        raise BadWish("reason", reason, remedy % {"reason": str(reason)[:40], "known": known})
+    text = clean_text("text", text, needed=reason == RefusalReason.OTHER)
+    with lock.guarded(_people(bookings), today=today):
+        fresh = _read_again(bookings)
+        errors = {booking.pk: _changed(booking, versions) for booking in fresh}
+        refused = [booking for booking in fresh if errors[booking.pk] is None]
+        _answer(refused, State.REFUSED, actor=actor, now=now, reason=reason, reason_text=text)
+    return _answers(bookings, fresh, errors)
+
+
+def recall_on_site(
+    *, booking: Booking, ground: str, text: str, actor: Person, now: datetime, today: date, version: int | None = None
+) -> Booking:
+    """The manager takes back an approved day to come, on a ground that the agreement lists; the person is told why."""
+    text = clean_text("text", text, needed=True)
+    expect(booking, version, (State.APPROVED,))
+    if booking.day < today:
+        raise WrongState(booking, _("%s is past: nobody can be recalled.") % day_words(booking.day).capitalize())
+    with lock.guarded([booking.person], today=today):
+        check_ground(booking, ground, today=today)
+        changed = transition(
+            booking, now=now, state=State.CANCELLED, answered_at=now, answered_by=actor, reason="", reason_text=text
+        )
+        note_changes([changed], "booking.recalled", actor=actor, now=now, ground=ground)
+        tell_person("booking.recalled", [changed], actor=actor, now=now, ground=ground)
+        return changed
+
+
+def check_ground(booking: Booking, ground: str, *, today: date) -> None:
+    """The ground is one of the agreement's (article on the return on site)."""
+    known = grounds_of(booking.person, booking.day)
+    if ground not in known:
+        remedy = _("“%(ground)s” is not a ground of the agreement. Choose one of: %(known)s.")
+        raise BadWish("ground", ground, remedy % {"ground": str(ground)[:40], "known": ", ".join(known)})
+
+
+def _people(bookings: Sequence[Booking]) -> list[Person]:
+    return list({booking.person_id: booking.person for booking in bookings}.values())
+
+
+def _read_again(bookings: Sequence[Booking]) -> list[Booking]:
+    """The rows as they are under the lock, in the order of their days."""
+    if not bookings:
+        raise BadWish("bookings", "", _("No request was chosen. Choose at least one."))
+    rows = Booking.objects.filter(pk__in=[booking.pk for booking in bookings])
+    rows = rows.select_related("person__site", "person__entity", "place").select_for_update(of=("self",))
+    return list(rows.order_by("day", "pk"))
+
+
+def _changed(booking: Booking, versions: Mapping[UUID, int] | None) -> TeleworkError | None:
+    if versions is not None and versions.get(booking.uid, booking.version) != booking.version:
+        return StaleVersion(booking)
+    if booking.state == State.REQUESTED:
+        return None
+    if booking.state == State.CANCELLED:
+        return WrongState(booking, _("%s was withdrawn meanwhile.") % day_words(booking.day).capitalize())
+    return wrong_state(booking)
+
+
+def _unfit(booking: Booking, versions: Mapping[UUID, int] | None, *, today: date) -> TeleworkError | None:
+    if booking.day < today and not booking.correction:
+        day = day_words(booking.day).capitalize()
+        return _changed(booking, versions) or WrongState(booking, _("%s is past. Use a correction instead.") % day)
+    return _changed(booking, versions)
+
+
+def _refused_by_now(bookings: Sequence[Booking], *, today: date) -> dict[int, TeleworkError | None]:
+    """Judge requests again on today's facts, gathered for all people at once."""
+    if not bookings:
+        return {}
+    first, last = bookings[0].day, bookings[-1].day
+    facts = facts_of_many(_people(bookings), today=today, first=first, last=last)
+    errors: dict[int, TeleworkError | None] = {}
+    for booking in bookings:
+        asked_on = booking.requested_at.astimezone(ZoneInfo(booking.person.site.zone)).date()
+        judgement = judge_again(booking, facts[booking.person_id], asked_on=asked_on)
+        errors[booking.pk] = None if judgement.accepted else refusal(judgement)
+    return errors
+
+
+def _answer(bookings: Sequence[Booking], state: State, *, actor: Person, now: datetime, note: str = "", **why) -> None:
+    if not bookings:
+        return
+    change_many(bookings, now=now, state=state, answered_at=now, answered_by=actor, **why)
+    if note:
+        BookingNote.objects.bulk_create(
+            BookingNote(booking=booking, author=actor, at=now, text=note) for booking in bookings
+        )
+    verb = f"booking.{state.value}"
+    note_changes(bookings, verb, actor=actor, now=now, **({"reason": why["reason"]} if "reason" in why else {}))
+    tell_person(verb, bookings, actor=actor, now=now)
+
+
+def _answers(asked: Sequence[Booking], fresh: Sequence[Booking], errors: Mapping[int, TeleworkError | None]):
+    by_pk = {booking.pk: booking for booking in fresh}
+    return [Answer(by_pk[booking.pk], errors[booking.pk]) for booking in asked if booking.pk in by_pk]

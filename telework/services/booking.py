@@ -1,0 +1,208 @@
+"""Ask for telework: one day, several days, or only look at what the agreement would say.
+
+The straight line: one guarded transaction in which facts are gathered, the agreement decides, and the booking, its
+decision, an audit event and the messages are written together.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from people.models import Person, Place
+from policies.core.decision import Verdict
+from policies.core.facts import Facts, Part, Purpose, Request
+from telework.errors import BadWish, BookingRefused, LostRace, TeleworkError
+from telework.models import Booking, BookingNote, Series, State
+from telework.recorded import pack
+
+from . import lock
+from .judging import Judgement, judge, judge_in_order, requests_for
+from .outcomes import Outcome
+from .places import places_for
+from .recording import note_changes, tell_answerers
+from .texts import clean_text
+
+MOST_DAYS = 400
+WORKING_DAYS_TO_ANSWER = 3
+
+
+def book_day(
+    *,
+    person: Person,
+    day: date,
+    part: Part = Part.FULL,
+    actor: Person,
+    now: datetime,
+    today: date,
+    place: Place | None = None,
+    note: str = "",
+    purpose: Purpose = Purpose.PLANNING,
+) -> Booking:
+    """Book one day or half-day for ``person``; ``BookingRefused`` tells the rule and days that would be possible."""
+    note = clean_text("note", note)
+    request = Request(day, Part(part), purpose)
+    try:
+        with lock.guarded([person], today=today):
+            judgement = judge(person, request, today=today)
+            if judgement.accepted:
+                places = places_for(person, [day], place)
+                return write_bookings(person, [judgement], places=places, actor=actor, now=now, today=today, note=note)[
+                    0
+                ]
+    except IntegrityError as taken:
+        raise LostRace from taken
+    raise refusal(judgement)
+
+
+def book_days(
+    *,
+    person: Person,
+    days: Iterable[date],
+    part: Part = Part.FULL,
+    actor: Person,
+    now: datetime,
+    today: date,
+    place: Place | None = None,
+    note: str = "",
+    atomic: bool = False,
+    series: Series | None = None,
+) -> list[Outcome]:
+    """Book several days, each judged with the accepted ones before it counted; what is refused is told, not raised.
+
+    ``atomic``: all or nothing, the first refused day raises. At most 400 days at once.
+    """
+    note = clean_text("note", note)
+    requests = requests_for(bounded(days), part, Purpose.PLANNING)
+    try:
+        with lock.guarded([person], today=today):
+            judgements = judge_in_order(person, requests, today=today)
+            accepted = [judgement for judgement in judgements if judgement.accepted]
+            if not atomic or len(accepted) == len(judgements):
+                places = places_for(person, [judgement.request.day for judgement in accepted], place)
+                if series and accepted:
+                    series.save()
+                written = write_bookings(
+                    person, accepted, places=places, actor=actor, now=now, today=today, note=note, series=series
+                )
+                return outcomes_of(judgements, {booking.day: booking for booking in written})
+    except IntegrityError as taken:
+        raise LostRace from taken
+    raise refusal(next(judgement for judgement in judgements if not judgement.accepted))
+
+
+def preview_days(
+    *, person: Person, days: Iterable[date], part: Part = Part.FULL, today: date, purpose: Purpose = Purpose.PLANNING
+) -> list[Outcome]:
+    """What ``book_days`` would answer, without writing. A single refused day also tells free days near by."""
+    judgements = judge_in_order(person, requests_for(bounded(days), part, purpose), today=today)
+    return outcomes_of(judgements, {}, with_free_days=len(judgements) == 1)
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """All dates of a range, both included; ``BadWish`` when it ends before it starts or holds over 400 days."""
+    if last < first:
+        remedy = _("The range ends on %(last)s, before it starts on %(first)s. Swap the two days.")
+        raise BadWish("last", last.isoformat(), remedy % {"first": first.isoformat(), "last": last.isoformat()})
+    return bounded(first + timedelta(days=number) for number in range(min((last - first).days, MOST_DAYS) + 1))
+
+
+def bounded(days: Iterable[date]) -> list[date]:
+    """The days asked for, each once and in order; ``BadWish`` for none or more than 400."""
+    wanted = sorted(set(days))
+    if not wanted:
+        raise BadWish("days", "", _("No day was chosen. Choose at least one."))
+    if len(wanted) > MOST_DAYS:
+        remedy = _("These are more than %(most)s days at once. Ask for fewer.") % {"most": MOST_DAYS}
+        raise BadWish("days", f"{wanted[0]} … {wanted[-1]}", remedy)
+    return wanted
+
+
+def write_bookings(
+    person: Person,
+    judgements: Sequence[Judgement],
+    *,
+    places: dict[date, Place | None],
+    actor: Person,
+    now: datetime,
+    today: date,
+    note: str = "",
+    series: Series | None = None,
+    state: State | None = None,
+) -> list[Booking]:
+    """Write accepted judgements with all they leave behind; ``state`` overrides what follows from the decision.
+
+    Call it inside ``lock.guarded`` only.
+    """
+    if not judgements:
+        return []
+    bookings = [
+        Booking(
+            person=person,
+            day=judgement.request.day,
+            part=judgement.request.part,
+            state=state or state_after(judgement),
+            place=places.get(judgement.request.day),
+            series=series,
+            correction=judgement.request.purpose is Purpose.CORRECTION,
+            requested_at=now,
+            requested_by=actor,
+            answer_by=answer_day(judgement, state or state_after(judgement), today=today),
+            decision=pack(judgement.decision),
+            updated_at=now,
+        )
+        for judgement in judgements
+    ]
+    Booking.objects.bulk_create(bookings)
+    if note:
+        BookingNote.objects.create(booking=bookings[0], author=actor, at=now, text=note)
+    note_changes(bookings, "booking.asked", actor=actor, now=now)
+    waiting = [booking for booking in bookings if booking.state == State.REQUESTED]
+    tell_answerers(waiting, actor=actor, now=now, today=today)
+    return bookings
+
+
+def state_after(judgement: Judgement) -> State:
+    """Approved at once unless the agreement wants somebody's answer."""
+    return State.REQUESTED if judgement.decision.verdict is Verdict.NEEDS_APPROVAL else State.APPROVED
+
+
+def answer_day(judgement: Judgement, state: State, *, today: date) -> date | None:
+    """The last day for an answer: three working days, but before the day itself; None if no answer is needed."""
+    if state is not State.REQUESTED:
+        return None
+    day, left = today, WORKING_DAYS_TO_ANSWER
+    while left:
+        day += timedelta(days=1)
+        left -= _is_office_day(day, judgement.facts)
+    if judgement.request.purpose is Purpose.CORRECTION:
+        return day
+    return max(today, min(day, judgement.request.day - timedelta(days=1)))
+
+
+def _is_office_day(day: date, facts: Facts) -> bool:
+    workday = facts.workdays.get(day)
+    return day.weekday() < 5 and not (workday and workday.holiday)
+
+
+def outcomes_of(
+    judgements: Sequence[Judgement], written: dict[date, Booking], *, with_free_days: bool = False
+) -> list[Outcome]:
+    """Judgements as people see them, with the bookings they became."""
+    return [
+        Outcome(
+            day=judgement.request.day,
+            part=judgement.request.part,
+            decision=judgement.decision,
+            booking=written.get(judgement.request.day),
+            error=judgement.error,
+            free_days=judgement.free_days() if with_free_days else (),
+        )
+        for judgement in judgements
+    ]
+
+
+def refusal(judgement: Judgement) -> TeleworkError:
+    """The error that tells why a judgement is not accepted, with free days near by."""
+    return judgement.error or BookingRefused(judgement.decision, judgement.free_days())

@@ -1,0 +1,117 @@
+"""Gather a person's facts once, then let the agreement judge days in order, each with the accepted ones before it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from people.models import Person
+from policies import core
+from policies.core.decision import Decision, Verdict
+from policies.core.facts import Facts, Request
+from policies.selectors import agreement_for
+from telework.errors import AgreementSilent, BadWish, NoAgreement, TeleworkError
+from telework.facts import facts_about
+from telework.models import Booking
+
+# Outside this window no agreement has a say; the engine's own horizon is always narrower.
+LONGEST_AHEAD = timedelta(days=1100)
+LONGEST_AGO = timedelta(days=800)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the agreement says of one request, with the facts it was judged on."""
+
+    request: Request
+    facts: Facts
+    agreement: object = None
+    decision: Decision | None = None
+    error: TeleworkError | None = None
+
+    @property
+    def accepted(self) -> bool:
+        return self.decision is not None and self.decision.verdict is not Verdict.REFUSED
+
+    def free_days(self) -> tuple[date, ...]:
+        """Days near by on which the same part would be possible."""
+        if self.agreement is None or self.accepted:
+            return ()
+        return core.free_days_near(self.facts, self.agreement, self.request.day, self.request.part)
+
+
+def judge(person: Person, request: Request, *, today: date, without: Booking | None = None) -> Judgement:
+    """Judge one request; ``without`` is a booking of the same person to be thought away (it is being moved)."""
+    check_reach(request.day, today)
+    days = [request.day, without.day] if without else [request.day]
+    facts = facts_about(person, today=today, first=min(days), last=max(days))
+    if without:
+        facts = facts.without(without.day, halves_of(without))
+    return judged(person, request, facts)
+
+
+def judge_in_order(person: Person, requests: Sequence[Request], *, today: date) -> list[Judgement]:
+    """Judge several requests of one person, each as if the accepted ones before it were booked already."""
+    for request in requests:
+        check_reach(request.day, today)
+    if not requests:
+        return []
+    days = [request.day for request in requests]
+    facts = facts_about(person, today=today, first=min(days), last=max(days))
+    judgements = []
+    for request in requests:
+        judgement = judged(person, request, facts)
+        judgements.append(judgement)
+        if judgement.accepted:
+            facts = facts.with_booking(request.day, request.part.halves)
+    return judgements
+
+
+def judge_again(booking: Booking, facts: Facts, *, asked_on: date) -> Judgement:
+    """Judge a booking before it is approved: as of the day it was asked for, or its own notice would refuse it."""
+    facts = replace(facts.without(booking.day, halves_of(booking)), today=asked_on)
+    request = Request(booking.day, core.Part(booking.part), purpose_of(booking))
+    return judged(booking.person, request, facts)
+
+
+def judged(person: Person, request: Request, facts: Facts) -> Judgement:
+    """One request on facts already gathered, by the agreement in force on its day."""
+    agreement = agreement_for(person, request.day)
+    if agreement is None:
+        return Judgement(request, facts, error=NoAgreement(person, request.day))
+    try:
+        decision = core.decide(request, facts, agreement)
+    except core.NoValueInForce as silent:
+        return Judgement(request, facts, error=AgreementSilent(str(silent)))
+    return Judgement(request, facts, agreement, decision)
+
+
+def check_reach(day: date, today: date) -> None:
+    """Refuse days that no calendar of ours can hold, before anything is computed on them."""
+    if not today - LONGEST_AGO <= day <= today + LONGEST_AHEAD:
+        raise BadWish(
+            "day",
+            day.isoformat(),
+            _("%(day)s is out of reach. Choose a day between %(first)s and %(last)s.")
+            % {
+                "day": day.isoformat(),
+                "first": (today - LONGEST_AGO).isoformat(),
+                "last": (today + LONGEST_AHEAD).isoformat(),
+            },
+        )
+
+
+def halves_of(booking: Booking) -> int:
+    """The halves a booking holds, as a bit mask."""
+    return core.Part(booking.part).halves
+
+
+def purpose_of(booking: Booking) -> core.Purpose:
+    """Why the booking was made."""
+    return core.Purpose.CORRECTION if booking.correction else core.Purpose.PLANNING
+
+
+def requests_for(days: Iterable[date], part: core.Part, purpose: core.Purpose) -> list[Request]:
+    """One request a day, in order, each day once."""
+    return [Request(day, core.Part(part), purpose) for day in sorted(set(days))]
