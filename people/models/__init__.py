@@ -2,9 +2,10 @@ from .accounts import Account, Grant, Role
 from .audit import AuditEvent
 from .organisation import Entity, Membership, MembershipRole, Site, Team
 from .person import Person, Place
+from .tokens import ApiToken
 from .work import Absence, AbsenceKind, Contract, ContractStatus, Shift, Skill, WorkPattern
 
 __all__ = [
-    "Absence", "AbsenceKind", "Account", "AuditEvent", "Contract", "ContractStatus", "Entity", "Grant", "Membership",
-    "MembershipRole", "Person", "Place", "Role", "Shift", "Site", "Skill", "Team", "WorkPattern",
+    "Absence", "AbsenceKind", "Account", "ApiToken", "AuditEvent", "Contract", "ContractStatus", "Entity", "Grant",
+    "Membership", "MembershipRole", "Person", "Place", "Role", "Shift", "Site", "Skill", "Team", "WorkPattern",
 ]  # fmt: skip
