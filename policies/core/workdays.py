@@ -52,6 +52,9 @@ class Term:
     pattern: Pattern | None = None
     rostered: bool = False
 
+    def covers(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day <= self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class ShiftSpan:
@@ -94,10 +97,11 @@ def _read_slot(number: int, entry: object) -> Slot | None:
 def _read_clock(number: int, entry: dict, key: str) -> int:
     text = entry.get(key)
     hours, colon, minutes = text.partition(":") if isinstance(text, str) else ("", "", "")
-    if colon and len(hours) == len(minutes) == 2 and (hours + minutes).isdecimal() and (hours + minutes).isascii():
-        if int(hours) < 24 and int(minutes) < 60:
-            return int(hours) * 60 + int(minutes)
-    raise PatternError(f"Day {number} of the pattern: {key} is {text!r}; write a time such as 09:00.")
+    digits = hours + minutes
+    readable = colon and len(hours) == len(minutes) == 2 and digits.isascii() and digits.isdecimal()
+    if not readable or int(hours) > 23 or int(minutes) > 59:
+        raise PatternError(f"Day {number} of the pattern: {key} is {text!r}; write a time such as 09:00.")
+    return int(hours) * 60 + int(minutes)
 
 
 def workdays(
@@ -114,8 +118,8 @@ def workdays(
 ) -> dict[date, Workday]:
     """Every date from ``first`` to ``last`` (both included, ascending) with what it holds.
 
-    ``published`` is the last day of the published roster: rostered days beyond it are not planned. ``known`` is a
-    memory to pass along when many people of the same place are computed over the same dates.
+    Nothing is due on a date outside every term. ``published`` is the last day of the published roster: rostered days
+    beyond it are not planned. ``known`` is a memory to pass along for many people over the same dates.
     """
     holidays = holidays or {}
     days = dict(_days_off(first, last, zone, holidays, known))
@@ -128,7 +132,7 @@ def workdays(
         elif term.pattern:
             whole = _pattern_days(term.pattern, first, last, zone, holidays, known)
             days.update(whole if (begin, end) == (first, last) else _between(whole, begin, end))
-    _lay_shifts(days, shifts)
+    _lay_shifts(days, shifts, terms)
     _lay_absences(days, absences, first, last)
     return days
 
@@ -177,10 +181,10 @@ def _mark_unpublished(days: dict[date, Workday], begin: date, end: date, publish
         days[day] = Workday(day, holiday=days[day].holiday, planned=False)
 
 
-def _lay_shifts(days: dict[date, Workday], shifts: Iterable[ShiftSpan]) -> None:
+def _lay_shifts(days: dict[date, Workday], shifts: Iterable[ShiftSpan], terms: Sequence[Term]) -> None:
     by_day: dict[date, list[ShiftSpan]] = defaultdict(list)
     for shift in shifts:
-        if shift.day in days:
+        if shift.day in days and any(term.covers(shift.day) for term in terms):
             by_day[shift.day].append(shift)
     for day, held in by_day.items():
         days[day] = ShiftDay(day, days[day].holiday, held)

@@ -1,0 +1,104 @@
+"""Reads about people. Those on working time take many people at once and cost a constant number of queries."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from people.models import Absence, Contract, Person, Place, Shift, Site, Team
+from people.rows import as_text, raw_rows, read_date
+
+
+class ContractRow(NamedTuple):
+    person: int
+    start: date
+    end: date | None
+    status: str
+    rate: Decimal
+    trial_end: date | None
+    rostered: bool
+    pattern: int | None
+    anchor: date | None
+    days: str | None
+    works_holidays: bool | None
+
+
+class ShiftRow(NamedTuple):
+    """``start`` and ``end`` are texts: ``people.rows.read_instant`` reads them."""
+
+    person: int
+    day: date
+    start: str
+    end: str
+
+
+def contract_rows(people: Collection[int]) -> list[ContractRow]:
+    """Contracts of people (primary keys), by start, each with its pattern (``days`` is JSON text). One query."""
+    rows = (
+        Contract.objects.filter(person__in=people)
+        .order_by("start")
+        .values_list(
+            "person_id",
+            "start",
+            "end",
+            "status",
+            "rate",
+            "trial_end",
+            "rostered",
+            "pattern_id",
+            "pattern__anchor",
+            as_text("pattern__days"),
+            "pattern__works_holidays",
+        )
+    )
+    return [ContractRow(*row) for row in rows]
+
+
+def shift_rows(people: Collection[int], first: date, last: date) -> list[ShiftRow]:
+    """Shifts of people that start on the dates from ``first`` to ``last``. One query."""
+    rows = raw_rows(
+        Shift.objects.filter(person__in=people, day__range=(first, last))
+        .order_by()
+        .values_list("person_id", as_text("day"), as_text("start"), as_text("end"))
+    )
+    return [ShiftRow(person, read_date(day), start, end) for person, day, start, end in rows]
+
+
+def absence_rows(people: Collection[int], first: date, last: date) -> list[tuple]:
+    """(person, kind, first day, last day, halves, start, end) of absences that may touch work of those dates."""
+    return list(
+        Absence.objects.filter(
+            person__in=people, first_day__lte=last + timedelta(days=1), last_day__gte=first
+        ).values_list("person_id", "kind", "first_day", "last_day", "halves", "start", "end")
+    )
+
+
+def last_published_days(people: Collection[int]) -> dict[int, date]:
+    """The date of the last shift of each of these people: as far as their roster is published. One query."""
+    latest = Shift.objects.filter(person=OuterRef("pk")).order_by("-day").values("day")[:1]
+    rows = Person.objects.filter(pk__in=people).order_by().annotate(last=Subquery(latest)).values_list("pk", "last")
+    return {person: last for person, last in rows if last}
+
+
+def place_rows(people: Collection[int]) -> list[tuple]:
+    """(person, label, declared on, until, secure internet, insured until); never the commune. One query."""
+    return list(
+        Place.objects.filter(person__in=people).values_list(
+            "person_id", "label", "declared_on", "until", "secure_internet", "insured_until"
+        )
+    )
+
+
+def site_clocks(sites: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Zone and public-holiday region of sites. One query."""
+    rows = Site.objects.filter(pk__in=sites).values_list("pk", "zone", "holiday_region")
+    return {site: (zone, region) for site, zone, region in rows}
+
+
+def people_in_team(team: Team, first: date, last: date) -> QuerySet[Person]:
+    """People who are in the team on a date of that range, whatever their role, each once, by name."""
+    return Person.objects.filter(
+        pk__in=team.memberships.filter(first_day__lte=last).exclude(last_day__lt=first).values("person")
+    ).select_related("site", "account")

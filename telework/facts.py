@@ -1,0 +1,161 @@
+"""Rows → plain facts for the engine, in a constant number of queries whatever the number of people, days, bookings."""
+
+import json
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from functools import lru_cache, partial
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+
+from people import selectors
+from people.holidays import public_holidays
+from people.models import Person, Place
+from people.rows import as_text, raw_rows, read_date, read_instant
+from policies.core.facts import ContractFacts, Facts, Part, PlaceFacts, Workday
+from policies.core.workdays import AbsenceSpan, Pattern, ShiftSpan, Term, read_pattern, workdays
+from telework.models import ACTIVE, Booking, State
+
+HALVES = {part.value: part.halves for part in Part}
+Days = dict[date, Workday]
+
+
+def facts_about(
+    person: Person, *, today: date, first: date | None = None, last: date | None = None, year_start: int = 1
+) -> Facts:
+    """Facts of one person over the agreement years that hold ``first`` to ``last`` (today if not given).
+
+    ``year_start`` is the month in which the agreement's year begins. Seven queries at most.
+    """
+    first = first or today
+    begin, end = window(first, last or first, year_start)
+    work = _Work([person], begin, end)
+    places = Place.objects.filter(person=person)
+    booked, pending = _bookings([person.pk], begin, end)
+    return _facts(person, today, work, [_place(place) for place in places], booked, pending)
+
+
+def facts_of_many(
+    people: Iterable[Person], *, today: date, first: date, last: date, year_start: int = 1
+) -> dict[int, Facts]:
+    """Facts of many people by primary key, over the agreement years that hold ``first`` to ``last``."""
+    people = list(people)
+    begin, end = window(first, last, year_start)
+    work = _Work(people, begin, end)
+    places = defaultdict(list)
+    for person, *values in selectors.place_rows(work.pks):
+        places[person].append(PlaceFacts(*values))
+    booked, pending = _bookings(work.pks, begin, end)
+    return {person.pk: _facts(person, today, work, places[person.pk], booked, pending) for person in people}
+
+
+def workdays_of_many(people: Iterable[Person], first: date, last: date) -> dict[int, Days]:
+    """What each date from ``first`` to ``last`` holds for each person (by primary key). Five queries at most."""
+    people = list(people)
+    work = _Work(people, first, last)
+    return {person.pk: work.days_of(person) for person in people}
+
+
+def window(first: date, last: date, year_start: int = 1) -> tuple[date, date]:
+    """The agreement years that hold both dates, stretched to whole weeks, Monday to Sunday."""
+    begin = date(first.year - (first.month < year_start), year_start, 1)
+    end_year, end_month = last.year + (last.month >= year_start > 1), (year_start - 2) % 12 + 1
+    end = date(end_year, end_month, monthrange(end_year, end_month)[1])
+    return begin - timedelta(days=begin.weekday()), end + timedelta(days=6 - end.weekday())
+
+
+class _Work:
+    """Contracts, shifts and absences of some people, read once and grouped by person."""
+
+    def __init__(self, people: Collection[Person], first: date, last: date) -> None:
+        self.first, self.last, self.pks = first, last, [person.pk for person in people]
+        self.contracts, self.terms = defaultdict(list), defaultdict(list)
+        self.shifts, self.absences = defaultdict(list), defaultdict(list)
+        self.known: dict = {}
+        self._read_contracts()
+        self._read_shifts()
+        self._read_absences()
+        self.clocks = _clocks(people)
+
+    def _read_contracts(self) -> None:
+        for row in selectors.contract_rows(self.pks):
+            self.contracts[row.person].append(ContractFacts(row.start, row.end, row.rate, row.status, row.trial_end))
+            self.terms[row.person].append(Term(row.start, row.end, _pattern(row), row.rostered))
+
+    def _read_shifts(self) -> None:
+        for row in selectors.shift_rows(self.pks, self.first, self.last):
+            self.shifts[row.person].append(ShiftSpan(row.day, partial(_span, row.start, row.end)))
+        rostered = [pk for pk, terms in self.terms.items() if any(term.rostered for term in terms)]
+        self.published = selectors.last_published_days(rostered) if rostered else {}
+
+    def _read_absences(self) -> None:
+        for person, _kind, first, last, halves, start, end in selectors.absence_rows(self.pks, self.first, self.last):
+            self.absences[person].append(AbsenceSpan(first, last, halves, (start, end) if start else None))
+
+    def days_of(self, person: Person) -> Days:
+        zone, region = self.clocks[person.site_id]
+        return workdays(
+            self.terms[person.pk],
+            first=self.first,
+            last=self.last,
+            zone=zone,
+            shifts=self.shifts[person.pk],
+            absences=self.absences[person.pk],
+            holidays=public_holidays(region, self.first.year, self.last.year, get_language() or "fr"),
+            published=self.published.get(person.pk),
+            known=self.known,
+        )
+
+
+def _clocks(people: Collection[Person]) -> dict[int, tuple[str, str]]:
+    if all(Person.site.is_cached(person) for person in people):
+        return {person.site_id: (person.site.zone, person.site.holiday_region) for person in people}
+    return selectors.site_clocks({person.site_id for person in people})
+
+
+def _pattern(row: selectors.ContractRow) -> Pattern | None:
+    return _parsed_pattern(row.anchor, row.days, row.works_holidays) if row.pattern else None
+
+
+@lru_cache(maxsize=512)
+def _parsed_pattern(anchor: date, days: str, works_holidays: bool) -> Pattern:
+    return read_pattern(anchor, json.loads(days), works_holidays=works_holidays)
+
+
+def _span(start: str, end: str) -> tuple:
+    return read_instant(start), read_instant(end)
+
+
+def _place(place: Place) -> PlaceFacts:
+    return PlaceFacts(str(place), place.declared_on, place.until, place.secure_internet, place.insured_until)
+
+
+def active_bookings(people: Collection[int], first: date, last: date) -> QuerySet:
+    return Booking.objects.filter(person__in=people, day__range=(first, last), state__in=ACTIVE).order_by()
+
+
+def _bookings(people: Collection[int], first: date, last: date) -> tuple[dict, dict]:
+    booked, pending = defaultdict(dict), defaultdict(dict)
+    rows = raw_rows(active_bookings(people, first, last).values_list("person_id", as_text("day"), "part", "state"))
+    for person, text, part, state in rows:
+        day, halves = read_date(text), HALVES[part]
+        booked[person][day] = booked[person].get(day, 0) | halves
+        if state == State.REQUESTED:
+            pending[person][day] = pending[person].get(day, 0) | halves
+    return booked, pending
+
+
+def _facts(person: Person, today: date, work: _Work, places: list[PlaceFacts], booked: dict, pending: dict) -> Facts:
+    return Facts(
+        today=today,
+        contracts=tuple(work.contracts[person.pk]),
+        hired=person.hired_on,
+        job=person.job,
+        autonomy=person.autonomy_validated_on,
+        places=tuple(places),
+        workdays=work.days_of(person),
+        booked=booked.get(person.pk, {}),
+        pending=pending.get(person.pk, {}),
+    )
