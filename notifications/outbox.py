@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from notifications import tasks
 from notifications.models import Message
 from people.models import Person
 
@@ -24,7 +25,9 @@ def put(recipient: Person, kind: str, key: str, data: Mapping[str, object], now:
 
 
 def put_many(drafts: Sequence[Draft], *, now: datetime) -> None:
-    """Put several messages in one statement."""
+    """Put several messages in one statement, and wake the worker with the same commit."""
+    if not drafts:
+        return
     Message.objects.bulk_create(
         (
             Message(
@@ -39,3 +42,4 @@ def put_many(drafts: Sequence[Draft], *, now: datetime) -> None:
         ),
         ignore_conflicts=True,
     )
+    tasks.wake()
