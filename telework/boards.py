@@ -1,7 +1,6 @@
 """What the pages over many people read, as raw tuples: members, rates, bookings by half. Constant query counts."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,8 +9,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from people.models import Contract, Membership, MembershipRole, Person
-from policies.core.facts import Part
-from telework.models import ACTIVE, Booking, State
+from telework.facts import booked_halves
+from telework.models import Booking, State
 from telework.month import Bookings
 
 
@@ -80,27 +79,21 @@ def rates_on(people: QuerySet | Iterable[int], *, day: date) -> dict[int, Decima
     return dict(rows.values_list("person_id", "rate"))
 
 
-def bookings_between(people: QuerySet | Iterable[int], *, first: date, last: date) -> dict[int, Bookings]:
-    """Active bookings by person, as halves held on each day; both dates included."""
-    rows = Booking.objects.filter(person__in=people, day__gte=first, day__lte=last, state__in=ACTIVE)
-    booked: dict[int, dict[date, int]] = defaultdict(dict)
-    pending: dict[int, dict[date, int]] = defaultdict(dict)
-    for person, day, part, state in rows.order_by().values_list("person_id", "day", "part", "state"):
-        halves = _HALVES[part]
-        days = booked[person]
-        days[day] = days.get(day, 0) | halves
-        if state == State.REQUESTED:
-            pending[person][day] = pending[person].get(day, 0) | halves
+def bookings_between(people: Collection[int], *, first: date, last: date) -> dict[int, Bookings]:
+    """Active bookings by person, as halves held on each day; both dates included. One query."""
+    booked, pending = booked_halves(people, first, last)
     return {person: Bookings(days, pending.get(person, {})) for person, days in booked.items()}
-
-
-_HALVES = {part.value: part.halves for part in Part}
 
 
 def waiting_uids(people: Iterable[int], *, first: date, last: date) -> Mapping[tuple[int, date], UUID]:
     """The request to answer by person and day, where there is one."""
     rows = Booking.objects.filter(person__in=people, day__gte=first, day__lte=last, state=State.REQUESTED)
     return {(person, day): uid for person, day, uid in rows.order_by().values_list("person_id", "day", "uid")}
+
+
+def not_yet_autonomous(people: Iterable[int] | QuerySet) -> list[Person]:
+    """Those among people whose autonomy nobody has validated yet, by name."""
+    return list(Person.objects.filter(pk__in=people, autonomy_validated_on=None))
 
 
 def people_loaded(pks: Iterable[int]) -> list[Person]:

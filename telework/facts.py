@@ -33,7 +33,7 @@ def facts_about(
     begin, end = window(first, last or first, year_start)
     work = _Work([person], begin, end)
     places = Place.objects.filter(person=person)
-    booked, pending = _bookings([person.pk], begin, end)
+    booked, pending = booked_halves([person.pk], begin, end)
     return _facts(person, today, work, [_place(place) for place in places], booked, pending)
 
 
@@ -47,7 +47,7 @@ def facts_of_many(
     places = defaultdict(list)
     for person, *values in selectors.place_rows(work.pks):
         places[person].append(PlaceFacts(*values))
-    booked, pending = _bookings(work.pks, begin, end)
+    booked, pending = booked_halves(work.pks, begin, end)
     return {person.pk: _facts(person, today, work, places[person.pk], booked, pending) for person in people}
 
 
@@ -136,7 +136,8 @@ def active_bookings(people: Collection[int], first: date, last: date) -> QuerySe
     return Booking.objects.filter(person__in=people, day__range=(first, last), state__in=ACTIVE).order_by()
 
 
-def _bookings(people: Collection[int], first: date, last: date) -> tuple[dict, dict]:
+def booked_halves(people: Collection[int], first: date, last: date) -> tuple[dict, dict]:
+    """Halves held by active bookings, and those of them that wait for an answer: by person, then day. One query."""
     booked, pending = defaultdict(dict), defaultdict(dict)
     rows = raw_rows(active_bookings(people, first, last).values_list("person_id", as_text("day"), "part", "state"))
     for person, text, part, state in rows:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from people.models import Person, Team
+from policies.core.facts import Workday
 from telework.boards import Member, bookings_between, members_of, people_loaded, rates_on
 from telework.facts import workdays_of_many
 from telework.month import NO_BOOKINGS, Bookings, Counts, counts_by_day, counts_of, line
@@ -30,6 +31,7 @@ class TeamMonth:
     by_day: tuple[Counts, ...]
     titles: tuple[str, ...]
     bookings: dict[int, Bookings]
+    workdays: dict[int, dict[date, Workday]]
 
 
 def team_month(
@@ -55,7 +57,7 @@ def team_month(
         codes = line(workdays.get(member.person, {}), bookings.get(member.person, NO_BOOKINGS), days, member.dates)
         lines.append(Line(member, codes, counts_of(codes), rates.get(member.person)))
     by_day = counts_by_day([line.codes for line in lines], len(days))
-    return TeamMonth(days, tuple(lines), tuple(by_day), tuple(titles), bookings)
+    return TeamMonth(days, tuple(lines), tuple(by_day), tuple(titles), bookings, workdays)
 
 
 def _granted(held: Bookings) -> Bookings:

@@ -1,0 +1,120 @@
+"""The manager's inbox: requests made together as one, each rechecked by the engine on today's facts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from people.models import Person
+from policies.core.facts import Facts, Workday
+from telework.facts import facts_of_many
+from telework.models import Booking
+from telework.selectors import requests_of
+from telework.services.judging import Judgement, judge_again
+
+OVERDUE, TODAY, THIS_WEEK, LATER = "overdue", "today", "this_week", "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One day of a request, with what the agreement says of it now. ``is_past``: too late for a plain approval."""
+
+    booking: Booking
+    judgement: Judgement
+    workday: Workday
+    is_past: bool
+
+    @property
+    def possible(self) -> bool:
+        return self.judgement.accepted and not self.is_past
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Days that one person asked for together: a single day, a range, a series."""
+
+    person: Person
+    days: tuple[Asked, ...]
+    today: date
+
+    @property
+    def uid(self) -> UUID:
+        return self.days[0].booking.uid
+
+    @property
+    def possible(self) -> tuple[Asked, ...]:
+        return tuple(asked for asked in self.days if asked.possible)
+
+    @property
+    def answer_by(self) -> date | None:
+        return min((asked.booking.answer_by for asked in self.days if asked.booking.answer_by), default=None)
+
+    @property
+    def urgency(self) -> str:
+        by = self.answer_by
+        if by is None:
+            return LATER
+        if by <= self.today:
+            return OVERDUE if by < self.today else TODAY
+        return THIS_WEEK if by <= self.today + timedelta(days=6 - self.today.weekday()) else LATER
+
+    def holding(self, uid: UUID) -> Asked | None:
+        return next((asked for asked in self.days if asked.booking.uid == uid), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """All requests that wait for one manager, the most pressing first, and the facts they were checked on."""
+
+    asks: tuple[Ask, ...]
+    facts: dict[int, Facts] = field(default_factory=dict)
+
+    def by_urgency(self) -> list[tuple[str, list[Ask]]]:
+        held = {name: [ask for ask in self.asks if ask.urgency == name] for name in (OVERDUE, TODAY, THIS_WEEK, LATER)}
+        return [(name, asks) for name, asks in held.items() if asks]
+
+    @property
+    def possible_at_once(self) -> int:
+        return sum(len(ask.possible) == len(ask.days) for ask in self.asks)
+
+    def holding(self, uid: UUID) -> Ask | None:
+        return next((ask for ask in self.asks if ask.holding(uid)), None)
+
+
+def inbox_of(people: Iterable[int] | QuerySet, *, today: date) -> Inbox:
+    """What waits for the manager of ``people`` (primary keys). Constant queries."""
+    return checked(list(requests_of(people)), today=today)
+
+
+def checked(bookings: Sequence[Booking], *, today: date) -> Inbox:
+    """Waiting bookings, grouped and judged again."""
+    if not bookings:
+        return Inbox(())
+    people = {booking.person_id: booking.person for booking in bookings}
+    days = [booking.day for booking in bookings]
+    facts = facts_of_many(list(people.values()), today=today, first=min(days), last=max(days))
+    groups: dict[tuple, list[Booking]] = {}
+    for booking in bookings:
+        groups.setdefault((booking.person_id, booking.requested_at), []).append(booking)
+    asks = [_ask(group, facts[person], today) for (person, _at), group in groups.items()]
+    return Inbox(tuple(sorted(asks, key=_pressing)), facts)
+
+
+def _pressing(ask: Ask) -> tuple:
+    return ask.answer_by or date.max, ask.days[0].booking.requested_at, ask.days[0].booking.day
+
+
+def _ask(group: list[Booking], facts: Facts, today: date) -> Ask:
+    group.sort(key=lambda booking: (booking.day, booking.part))
+    return Ask(group[0].person, tuple(_asked(booking, facts, today) for booking in group), today)
+
+
+def _asked(booking: Booking, facts: Facts, today: date) -> Asked:
+    """Rules that count days before the request (notice, horizon) are judged as of the day it was made."""
+    asked_on = booking.requested_at.astimezone(ZoneInfo(booking.person.site.zone)).date()
+    judgement = judge_again(booking, facts, asked_on=asked_on)
+    workday = facts.workdays.get(booking.day) or Workday(booking.day)
+    return Asked(booking, judgement, workday, booking.day < today and not booking.correction)
