@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.apps import apps as registry
 from django.db.models.signals import post_migrate
 
 
@@ -10,7 +11,7 @@ class NotificationsConfig(AppConfig):
         post_migrate.connect(schedule_sweep, sender=self)
 
 
-def schedule_sweep(apps, using: str, **kwargs) -> None:
+def schedule_sweep(using: str, apps=registry, **kwargs) -> None:
     """The worker sweeps once a minute, whatever else wakes it."""
     try:
         schedule = apps.get_model("django_q", "Schedule")

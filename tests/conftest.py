@@ -1,18 +1,69 @@
-"""Fixtures that every room uses. The database is SQLite, or what DATABASE_URL names."""
+"""Fixtures that every room uses. The database is SQLite in a file of its own, or what DATABASE_URL names."""
+
+import socket
+from datetime import datetime
+from pathlib import Path
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from tests import factories
+from ui import translations
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config) -> None:
+    """French sentences are part of what is tested, and compiled catalogues are not in the repository."""
+    translations.compile_all(ROOT)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_parallel_suffix) -> None:
+    """A file, not memory: only a file has the journal and the locks that the product runs with."""
+    settings = connections["default"].settings_dict
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        settings["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)
-def _plain_static(settings):
-    """Tests need no collected static files."""
+def _test_settings(settings) -> None:
+    """No collected static files, no slow hash, mail in memory."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network():
+    """A test that reaches for the network fails, and says where to."""
+    connect = socket.socket.connect
+
+    def local_only(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"Tests have no network; something wanted to reach {address}.")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", local_only)
+        yield
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Set the product's clock: ``clock("2026-06-03T08:00+02:00")``. Threads of a live server see it too."""
+
+    def _clock(instant: str) -> datetime:
+        moment = datetime.fromisoformat(instant)
+        assert moment.tzinfo, "an instant needs its offset from UTC"
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+        return moment
+
+    return _clock
 
 
 @pytest.fixture
