@@ -6,12 +6,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from policies.core import explain
 from policies.core.decision import Decision
+from ui import words
 
 
 class TeleworkError(Exception):
@@ -101,7 +101,7 @@ class StaleVersion(TeleworkError):
 
     def sentence(self) -> str:
         return _("%(day)s has changed meanwhile. Nothing was changed; look at it again, then decide.") % {
-            "day": day_words(self.booking.day).capitalize()
+            "day": day_starts(self.booking.day)
         }
 
     def data(self) -> Mapping[str, object]:
@@ -180,9 +180,15 @@ class AgreementSilent(TeleworkError):
 
 def language() -> str:
     """The active language as the core's sentence tables know it: "fr" or "en"."""
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
+    return words.language(get_language())
 
 
 def day_words(day: date) -> str:
     """A date in full words of the active language: "Friday 19 June 2026", « vendredi 19 juin 2026 »."""
-    return date_format(day, "l j F Y")
+    return words.long_day(day, language(), year=True)
+
+
+def day_starts(day: date) -> str:
+    """The same at the start of a sentence."""
+    text = day_words(day)
+    return text[0].upper() + text[1:]

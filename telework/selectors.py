@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from people.access import leaders_of
 from people.models import Membership, MembershipRole, Person
+from people.standing import memberships_in_force
 from telework.models import ACTIVE, Booking, Series, State
-
-LEADERS = (MembershipRole.MANAGER, MembershipRole.DEPUTY)
 
 
 def bookings_shown() -> QuerySet[Booking]:
@@ -42,20 +42,14 @@ def series_shown() -> QuerySet[Series]:
     return Series.objects.select_related("person__site", "person__entity")
 
 
-def in_force(day: date) -> Q:
-    """Memberships that hold on ``day``."""
-    return Q(first_day__lte=day) & (Q(last_day=None) | Q(last_day__gte=day))
-
-
 def answerers_of(person: Person, day: date) -> list[int]:
-    """Primary keys of the managers and deputies of the person's teams on ``day``, without the person. One query."""
-    teams = Membership.objects.filter(in_force(day), person=person).values("team")
-    leading = Membership.objects.filter(in_force(day), team__in=teams, role__in=LEADERS).exclude(person=person)
-    return sorted(set(leading.values_list("person_id", flat=True)))
+    """Primary keys of those who lead a team of the person on ``day``, without the person. One query."""
+    return list(leaders_of(person, day).order_by("pk").values_list("pk", flat=True))
 
 
 def managers_named(person: Person, day: date) -> list[Person]:
     """The managers (not deputies) of the person's teams on ``day``, to name who will answer. One query."""
-    teams = Membership.objects.filter(in_force(day), person=person).values("team")
-    leading = Membership.objects.filter(in_force(day), team__in=teams, role=MembershipRole.MANAGER)
+    held = memberships_in_force(day)
+    teams = Membership.objects.filter(held, person=person).values("team")
+    leading = Membership.objects.filter(held, team__in=teams, role=MembershipRole.MANAGER)
     return list(Person.objects.filter(pk__in=leading.values("person")).exclude(pk=person.pk))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from people.models import Person
-from telework.errors import BadWish, StaleVersion, TeleworkError, WrongState, day_words
+from telework.errors import BadWish, StaleVersion, TeleworkError, WrongState, day_starts
 from telework.facts import facts_of_many
 from telework.models import Booking, BookingNote, RefusalReason, State
 
@@ -77,7 +77,7 @@ def recall_on_site(
     text = clean_text("text", text, needed=True)
     expect(booking, version, (State.APPROVED,))
     if booking.day < today:
-        raise WrongState(booking, _("%s is past: nobody can be recalled.") % day_words(booking.day).capitalize())
+        raise WrongState(booking, _("%s is past: nobody can be recalled.") % day_starts(booking.day))
     with lock.guarded([booking.person], today=today):
         check_ground(booking, ground, today=today)
         changed = transition(
@@ -115,13 +115,13 @@ def _changed(booking: Booking, versions: Mapping[UUID, int] | None) -> TeleworkE
     if booking.state == State.REQUESTED:
         return None
     if booking.state == State.CANCELLED:
-        return WrongState(booking, _("%s was withdrawn meanwhile.") % day_words(booking.day).capitalize())
+        return WrongState(booking, _("%s was withdrawn meanwhile.") % day_starts(booking.day))
     return wrong_state(booking)
 
 
 def _unfit(booking: Booking, versions: Mapping[UUID, int] | None, *, today: date) -> TeleworkError | None:
     if booking.day < today and not booking.correction:
-        day = day_words(booking.day).capitalize()
+        day = day_starts(booking.day)
         return _changed(booking, versions) or WrongState(booking, _("%s is past. Use a correction instead.") % day)
     return _changed(booking, versions)
 

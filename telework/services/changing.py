@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Person, Place
 from policies.core.facts import Part, Request
-from telework.errors import LostRace, StaleVersion, TeleworkError, WrongState, day_words
+from telework.errors import LostRace, StaleVersion, TeleworkError, WrongState, day_starts
 from telework.models import ACTIVE, Booking, Series, State
 from telework.recorded import pack
 
@@ -18,7 +18,6 @@ from .booking import answer_day, refusal, state_after
 from .judging import judge, purpose_of
 from .places import places_for
 from .recording import note_changes, tell_answerers, tell_person
-from .texts import clean_text
 
 KEEP = object()
 
@@ -32,7 +31,7 @@ def edit_booking(
     version: int | None = None,
     day: date | None = None,
     part: Part | None = None,
-    place: Place | None | object = KEEP,
+    place: Place | object | None = KEEP,
 ) -> Booking:
     """Move a booking to another day, part or place; its uid stays. A new day or part is judged anew.
 
@@ -42,7 +41,7 @@ def edit_booking(
     expect(booking, version, ACTIVE)
     day, part = day or booking.day, Part(part or booking.part)
     if booking.day < today:
-        raise WrongState(booking, _("%s is past. Use a correction instead.") % day_words(booking.day).capitalize())
+        raise WrongState(booking, _("%s is past. Use a correction instead.") % day_starts(booking.day))
     moved = (day, part) != (booking.day, booking.part)
     if place is KEEP:
         place = booking.place
@@ -99,7 +98,7 @@ def cancel_booking(
     """Give back an approved day, today or later. A past day is not planning any more: see ``correct_day``."""
     expect(booking, version, (State.APPROVED,))
     if booking.day < today:
-        raise WrongState(booking, _("%s is past. Use a correction instead.") % day_words(booking.day).capitalize())
+        raise WrongState(booking, _("%s is past. Use a correction instead.") % day_starts(booking.day))
     with lock.guarded([booking.person], today=today):
         changed = transition(booking, now=now, state=State.CANCELLED)
         note_changes([changed], "booking.cancelled", actor=actor, now=now)
@@ -159,4 +158,4 @@ def wrong_state(booking: Booking) -> TeleworkError:
         State.REFUSED: _("%s was refused. Ask for it again."),
         State.CANCELLED: _("%s was cancelled meanwhile. Ask for it again."),
     }
-    return WrongState(booking, sentences[State(booking.state)] % day_words(booking.day).capitalize())
+    return WrongState(booking, sentences[State(booking.state)] % day_starts(booking.day))

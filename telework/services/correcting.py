@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from people.models import Person, Place
 from policies.core.decision import Verdict
 from policies.core.facts import Part, Purpose, Request
-from telework.errors import BadWish, LostRace, WrongState, day_words
+from telework.errors import BadWish, LostRace, WrongState, day_starts
 from telework.models import Booking, State
 
 from . import lock
@@ -78,7 +78,7 @@ def remove_day(
     text = clean_text("text", text, needed=True)
     expect(booking, version, (State.APPROVED,))
     if booking.day > today:
-        raise WrongState(booking, _("%s is still to come. Cancel it instead.") % day_words(booking.day).capitalize())
+        raise WrongState(booking, _("%s is still to come. Cancel it instead.") % day_starts(booking.day))
     with lock.guarded([booking.person], today=today):
         changed = transition(
             booking, now=now, state=State.CANCELLED, answered_at=now, answered_by=actor, reason="", reason_text=text

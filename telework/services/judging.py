@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from policies.selectors import agreement_for
 
 from people.models import Person
 from policies import core
 from policies.core.decision import Decision, Verdict
 from policies.core.facts import Facts, Request
-from policies.selectors import agreement_for
 from telework.errors import AgreementSilent, BadWish, NoAgreement, TeleworkError
 from telework.facts import facts_about
 from telework.models import Booking

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from people.models import Person
 from policies.selectors import agreement_for
+
+from people.models import Person
 
 
 def grounds_of(person: Person, day: date) -> tuple[str, ...]:

@@ -1,0 +1,58 @@
+"""The only door to bookings and series. What one may not know of is not found, exactly like what does not exist."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from people.access import may, people_for
+from people.models import Person, Place
+from telework.models import Booking, Series
+from telework.selectors import bookings_shown, series_shown
+
+
+def booking_for(actor: Person, uid: UUID | str, operation: str) -> Booking:
+    """The booking called ``uid`` if ``actor`` may do ``operation`` on its person; else 404."""
+    found = bookings_shown().filter(uid=_uid(uid)).first()
+    if found is None or not may(actor, operation, found.person):
+        raise Http404
+    return found
+
+
+def bookings_for(actor: Person, uids: Iterable[UUID | str], operation: str) -> list[Booking]:
+    """The bookings called ``uids``, in that order; 404 if one of them is not ``actor``'s to do ``operation`` on."""
+    wanted = [_uid(uid) for uid in dict.fromkeys(uids)]
+    known = bookings_shown().filter(uid__in=wanted, person__in=people_for(actor, operation))
+    found = {booking.uid: booking for booking in known}
+    if len(found) != len(wanted):
+        raise Http404
+    return [found[uid] for uid in wanted]
+
+
+def bookings_visible_to(actor: Person) -> QuerySet[Booking]:
+    """All bookings of people whose days ``actor`` may see."""
+    return bookings_shown().filter(person__in=people_for(actor, "view_year"))
+
+
+def series_for(actor: Person, uid: UUID | str, operation: str) -> Series:
+    """The series called ``uid`` if ``actor`` may do ``operation`` on its person; else 404."""
+    found = series_shown().filter(uid=_uid(uid)).first()
+    if found is None or not may(actor, operation, found.person):
+        raise Http404
+    return found
+
+
+def place_for(person: Person, uid: UUID | str) -> Place:
+    """One of the person's own places; else 404."""
+    found = Place.objects.filter(person=person, uid=_uid(uid)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _uid(uid: UUID | str) -> UUID:
+    try:
+        return uid if isinstance(uid, UUID) else UUID(str(uid))
+    except ValueError as error:
+        raise Http404 from error

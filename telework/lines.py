@@ -1,0 +1,97 @@
+"""The lines of a letter, label and value: when, where, the words that came with it, the week and the year."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from policies.selectors import agreement_for
+
+from people.models import Person
+from policies import core
+from policies.core.facts import Part
+from telework.facts import facts_about, workdays_of_many
+from telework.presence import span_of
+from telework.wording import clock, language, part_words
+from ui import words
+
+if TYPE_CHECKING:
+    from telework.letters import Facts
+
+MOST_DAYS_NAMED = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: ``values`` are several where several days are told. ``hours``: of a single day, or ""."""
+
+    label: str
+    values: tuple[str, ...]
+    hours: str = ""
+
+
+def first_name(person: Person) -> str:
+    return person.first_name or person.name
+
+
+def lines_of_request(facts: "Facts") -> tuple[Line, ...]:
+    """When, where and the note."""
+    return tuple(line for line in (when_line(facts), where_line(facts), note_line(facts)) if line)
+
+
+def lines_of_answer(facts: "Facts") -> tuple[Line, ...]:
+    """When, where, the note, the week and the year as they now are."""
+    return (*lines_of_request(facts), *standing_lines(facts))
+
+
+def when_line(facts: "Facts") -> Line:
+    """The days with their hours; a long series names its first days and counts the rest."""
+    days, zone, lang = facts.days, facts.person.site.zone, language()
+    workdays = workdays_of_many([facts.person], days[0], days[-1])[facts.person.pk]
+    if facts.count == 1:
+        booking = facts.bookings[0]
+        span = span_of(workdays[booking.day], Part(booking.part).halves)
+        hours = " – ".join(clock(instant, zone) for instant in span) if span else ""
+        part = "" if hours else part_words(booking.part, workdays[booking.day], zone)
+        value = ", ".join(p for p in (words.long_day(booking.day, lang, year=True), hours, part) if p)
+        return Line(_("When"), (value,), hours or (part if booking.part != Part.FULL else ""))
+    told = [
+        f"{words.long_day(booking.day, lang, year=True)} · {part_words(booking.part, workdays[booking.day], zone)}"
+        for booking in facts.bookings[:MOST_DAYS_NAMED]
+    ]
+    if left := facts.count - len(told):
+        told.append(ngettext("and %(count)s more day", "and %(count)s more days", left) % {"count": left})
+    return Line(_("When"), tuple(told))
+
+
+def where_line(facts: "Facts") -> Line | None:
+    places = list(dict.fromkeys(str(booking.place) for booking in facts.bookings if booking.place))
+    return Line(_("Where"), tuple(places)) if places else None
+
+
+def note_line(facts: "Facts") -> Line | None:
+    """The words of whoever wrote last, quoted."""
+    if not facts.note:
+        return None
+    author = first_name(facts.note.author) if facts.note.author else ""
+    label = _("A word from %(name)s") % {"name": author} if author else _("A word")
+    return Line(label, (_("“%(text)s”") % {"text": facts.note.text},))
+
+
+def standing_lines(facts: "Facts") -> tuple[Line, ...]:
+    """The person's week (where the agreement caps it) and year; nothing where no agreement says."""
+    person, day = facts.person, facts.days[0]
+    agreement = agreement_for(person, day)
+    if agreement is None:
+        return ()
+    known = facts_about(person, today=facts.on, first=min(day, facts.on), last=max(day, facts.on))
+    lang, lines = language(), []
+    for gauge in core.gauges(known, agreement, day):
+        if gauge.limit is not None and gauge.rule == "weekly_cap" and facts.count == 1:
+            value = _("%(used)s days of %(limit)s")
+            numbers = {"used": words.number(gauge.used, lang), "limit": words.number(gauge.limit, lang)}
+            lines.append(Line(_("Your week"), (value % numbers,)))
+    balance = core.balance(known, agreement, day)
+    value = _("%(left)s days left of %(total)s")
+    numbers = {"left": words.number(balance.left, lang), "total": words.number(balance.entitlement.total, lang)}
+    return (*lines, Line(_("Your year"), (value % numbers,)))
