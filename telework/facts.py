@@ -82,7 +82,7 @@ class _Work:
     def _read_contracts(self) -> None:
         for row in selectors.contract_rows(self.pks):
             self.contracts[row.person].append(ContractFacts(row.start, row.end, row.rate, row.status, row.trial_end))
-            self.terms[row.person].append(Term(row.start, row.end, _pattern(row), row.rostered))
+            self.terms[row.person].append(Term(row.start, row.end, pattern_of(row), row.rostered))
 
     def _read_shifts(self) -> None:
         for row in selectors.shift_rows(self.pks, self.first, self.last):
@@ -115,7 +115,8 @@ def _clocks(people: Collection[Person]) -> dict[int, tuple[str, str]]:
     return selectors.site_clocks({person.site_id for person in people})
 
 
-def _pattern(row: selectors.ContractRow) -> Pattern | None:
+def pattern_of(row: selectors.ContractRow) -> Pattern | None:
+    """The working pattern of a contract row, None when it has none; each text is parsed once."""
     return _parsed_pattern(row.anchor, row.days, row.works_holidays) if row.pattern else None
 
 
