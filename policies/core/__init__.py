@@ -5,9 +5,11 @@ from .decision import Decision, Finding, Verdict
 from .engine import decide, free_days_near, glance
 from .entitlements import allowance, balance, entitlement, gauges
 from .facts import ContractFacts, Facts, Part, PlaceFacts, Purpose, Request, Workday
+from .faults import AgreementError, NoValueInForce
+from .rules.terms import recall
 
 __all__ = [
-    "Allowance", "Balance", "ContractFacts", "Decision", "Entitlement", "Facts", "Finding", "Gauge", "Glance", "Line",
+    "AgreementError", "Allowance", "Balance", "ContractFacts", "Decision", "Entitlement", "Facts", "Finding", "Gauge", "Glance", "Line", "NoValueInForce",
     "Part", "PlaceFacts", "Purpose", "Request", "Verdict", "Workday", "allowance", "balance", "decide", "entitlement",
-    "free_days_near", "gauges", "glance",
+    "free_days_near", "gauges", "glance", "recall",
 ]  # fmt: skip

@@ -1,0 +1,42 @@
+"""What a rule is made of, and the three answers it may give."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ..decision import Verdict
+from ..schema import Param
+from ..situation import Situation
+from ..text import Text, both
+
+ALLOWED, NEEDS_APPROVAL, REFUSED = Verdict.ALLOWED, Verdict.NEEDS_APPROVAL, Verdict.REFUSED
+
+# What a rule answers: verdict, sentence, its data, and the sentence of the remedy ("" when there is none).
+# None when the rule has nothing to say of this request. Plain tuples: a year is greyed by thousands of them.
+Answer = tuple[Verdict, str, Mapping[str, object], str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of executable clause.
+
+    ``judge`` is None for a clause that no request meets (an allowance). ``always``: it holds even where the document
+    does not write it, since it says what a telework day is. ``one_of``: exactly one of these parameters is needed.
+    ``readings``: choices the document must make when it has this rule; as (reading, parameter, value), only then. ``example`` is the TOML shown in the reference.
+    """
+
+    kind: str
+    title: Text
+    question: Text
+    sentences: Mapping[str, Text]
+    judge: Callable[[Situation, Mapping[str, object]], Answer] | None = None
+    params: Mapping[str, Param] = field(default_factory=dict)
+    prepare: Callable[[dict], dict] = dict
+    one_of: tuple[str, ...] = ()
+    readings: tuple[str | tuple[str, str, str], ...] = ()
+    always: bool = False
+    example: str = ""
+
+
+def say(fr: str, en: str) -> Text:
+    """A sentence template in both languages; see ``wording`` for its fields."""
+    return both(fr=fr, en=en)
