@@ -1,0 +1,20 @@
+"""Keeps the secret part of feed addresses out of every log line."""
+
+import logging
+import re
+
+ADDRESS = re.compile(r"(/cal/)[^\s\"'?]+")
+
+
+class HideFeedAddresses(logging.Filter):
+    """Writes ``/cal/…`` wherever a message or its traceback would tell a feed's address."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if "/cal/" in message:
+            record.msg, record.args = ADDRESS.sub(r"\1…", message), ()
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text = ADDRESS.sub(r"\1…", record.exc_text)
+        return True

@@ -1,0 +1,70 @@
+"""Reads for feeds: the feed behind a secret, whom it shows, and the feeds of a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from people.models import Contract, Membership, Person
+from telework.models import Feed, Scope
+
+from .tokens import hash_token
+from .window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Somebody whose days a feed shows, on the dates of ``spans`` (last None while open)."""
+
+    pk: int
+    name: str
+    zone: str
+    version: int
+    spans: tuple[tuple[date, date | None], ...]
+
+    def covers(self, day: date) -> bool:
+        return any(first <= day and (last is None or day <= last) for first, last in self.spans)
+
+
+def feeds_of(owner: Person) -> QuerySet[Feed]:
+    """The feeds in use of a person, oldest first, each with its team."""
+    return Feed.objects.filter(owner=owner, revoked_at=None).select_related("team")
+
+
+def feed_behind(token: str) -> Feed | None:
+    """The feed in use that the secret opens, with owner, account, site and team; one query for any secret.
+
+    ``open_contract`` and ``last_day`` tell whether its owner still works here.
+    """
+    contracts = Contract.objects.filter(person=OuterRef("owner"))
+    latest = contracts.order_by("-end").exclude(end=None).values("end")[:1]
+    return (
+        Feed.objects.filter(token_hash=hash_token(token), revoked_at=None)
+        .select_related("owner__account", "owner__site", "team__site", "team__entity")
+        .annotate(open_contract=Exists(contracts.filter(end=None)), last_day=Subquery(latest))
+        .first()
+    )
+
+
+def shown_in(feed: Feed, window: Window) -> Sequence[Shown]:
+    """Whom the feed shows: its owner, or everybody of its team on some date of the window. One query at most."""
+    if feed.scope == Scope.PERSONAL:
+        owner = feed.owner
+        return [Shown(owner.pk, owner.name, owner.site.zone, owner.calendar_version, ((window.first, None),))]
+    rows = (
+        Membership.objects.filter(Q(last_day=None) | Q(last_day__gte=window.first), team=feed.team_id)
+        .filter(first_day__lte=window.last)
+        .order_by("person_id", "first_day", Coalesce("last_day", "first_day"), "pk")
+        .values_list(
+            "person_id", "person__first_name", "person__last_name", "person__site__zone", "person__calendar_version",
+            "first_day", "last_day",
+        )
+    )  # fmt: skip
+    people: dict[int, Shown] = {}
+    for pk, first_name, last_name, zone, version, first, last in rows:
+        known = people.get(pk)
+        spans = (*(known.spans if known else ()), (first, last))
+        people[pk] = Shown(pk, f"{first_name} {last_name}".strip(), zone, version, spans)
+    return list(people.values())
