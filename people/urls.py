@@ -4,4 +4,7 @@ from . import views
 
 urlpatterns = [
     path("language/", views.set_language, name="set_language"),
+    path("places/", views.places, name="places"),
+    path("places/declare/", views.declare_place, name="declare_place"),
+    path("places/<uuid:uid>/end/", views.end_place, name="end_place"),
 ]

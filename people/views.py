@@ -1,9 +1,20 @@
-"""The language switch."""
+"""The language switch, and the places from where one teleworks."""
+
+from datetime import date, timedelta
+from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from people import access, clock, services
+from people.errors import BadFact
+from people.models import Person, Place
 
 
 @require_POST
@@ -27,3 +38,101 @@ def set_language(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
         )
     return response
+
+
+@login_required
+@require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    return _places_page(request, _self(request))
+
+
+@login_required
+@require_POST
+def declare_place(request: HttpRequest) -> HttpResponse:
+    """Declare a place; what cannot be kept comes back with what was typed and a sentence above its field."""
+    actor = _self(request)
+    form = request.POST
+    try:
+        services.declare_place(
+            actor,
+            label=form.get("label", ""),
+            commune=form.get("commune", ""),
+            declared_on=_date(form, "declared_on") or clock.today(actor.site.zone),
+            secure_internet=bool(form.get("secure_internet")),
+            insured_until=_date(form, "insured_until"),
+            by=actor,
+            now=clock.now(),
+        )
+    except BadFact as bad:
+        return _places_page(request, actor, error=bad, status=422)
+    messages.success(request, _("The place is declared."))
+    return redirect("places")
+
+
+@login_required
+@require_POST
+def end_place(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Give one of one's own places its last day, today unless another is given."""
+    actor = _self(request)
+    place = actor.places.filter(uid=uid).first()
+    if place is None:
+        raise Http404
+    today = clock.today(actor.site.zone)
+    try:
+        last_day = _date(request.POST, "last_day") or max(today, place.declared_on)
+        services.end_place(place, last_day=last_day, by=actor, now=clock.now())
+    except BadFact as bad:
+        return _places_page(request, actor, ending=place, error=bad, status=422)
+    messages.success(request, _("The place has its last day."))
+    return redirect("places")
+
+
+def _self(request: HttpRequest) -> Person:
+    actor = access.actor(request)
+    if not access.may(actor, "declare_place", actor):
+        raise Http404
+    return actor
+
+
+def _places_page(
+    request: HttpRequest, actor: Person, *, error: BadFact | None = None, ending: Place | None = None, status: int = 200
+) -> HttpResponse:
+    today = clock.today(actor.site.zone)
+    rows = sorted(actor.places.all(), key=lambda place: (place.until is not None, place.declared_on))
+    context = {
+        "places": [(place, place.until is None or place.until >= today, _doubt(place, today)) for place in rows],
+        "error": error,
+        "ending": ending,
+        "form": request.POST if request.method == "POST" and ending is None else {},
+        "today": today,
+    }
+    return render(request, "people/places.html", context, status=status)
+
+
+def _doubt(place: Place, today: date) -> str:
+    """What keeps a place from counting, or will soon."""
+    if not place.secure_internet:
+        return _("Secure internet is not confirmed.")
+    if place.insured_until is None:
+        return _("No insurance is declared.")
+    if place.insured_until < today:
+        return _("The insurance has ended: declare the place again with its new last day.")
+    if place.insured_until - today < timedelta(days=30):
+        return _("The insurance ends soon.")
+    return ""
+
+
+
+def _date(form, name: str) -> date | None:
+    """The date of a field, None when it is empty; a sentence when it is none."""
+    text = form.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        found = date.fromisoformat(text)
+    except ValueError as unreadable:
+        sentence = _("“%(value)s” is not a date. Write it as 2027-03-31.") % {"value": text[:40]}
+        raise BadFact(name, text, sentence) from unreadable
+    if not 1950 <= found.year <= 2150:
+        raise BadFact(name, text, _("The year %(year)s is out of reach. Check it.") % {"year": found.year})
+    return found

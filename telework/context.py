@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people import clock
 from people.models import Grant, Membership, MembershipRole, Person, Role
+from people.roles import circles
 
 from .models import Booking, State
 
@@ -74,20 +75,24 @@ def _sights(person: Person) -> dict:
         Person.objects.filter(pk=person.pk)
         .annotate(
             manages=Exists(managed),
-            hr=Exists(grants.filter(role=Role.HR)),
-            sees_company=Exists(grants.filter(role__in=[Role.HR, Role.PLANNER, Role.ADMIN])),
+            sees_balances=Exists(grants.filter(role__in=_granted_roles("view_balances"))),
+            sees_company=Exists(grants.filter(role__in=_granted_roles("view_company_month"))),
             waiting=Coalesce(Subquery(waiting), 0),
         )
-        .values("manages", "hr", "sees_company", "waiting")
+        .values("manages", "sees_balances", "sees_company", "waiting")
         .get()
     )
+
+
+def _granted_roles(operation: str) -> list[str]:
+    return [role for role in Role.values if circles(operation, role)]
 
 
 def _entries(request: HttpRequest, sights: dict) -> dict[str, list[Entry]]:
     shown = {
         "everyone": True,
         "manager": sights["manages"],
-        "counts": sights["manages"] or sights["hr"],
+        "counts": sights["manages"] or sights["sees_balances"],
         "company": sights["sees_company"],
     }
     entries: list[Entry] = []

@@ -1,3 +1,37 @@
-from django.urls import path  # noqa: F401
+from django.urls import path, register_converter
 
-urlpatterns: list = []
+from telework.views import balances, booking, company, requests, team, wishes, year
+from telework.views.converters import DayConverter, YearConverter
+
+register_converter(DayConverter, "day")
+register_converter(YearConverter, "yyyy")
+
+urlpatterns = [
+    path("requests/", requests.request_list, name="requests"),
+    path("requests/answer/", requests.answer_requests, name="answer_requests"),
+    path("requests/autonomy/", requests.validate_one, name="validate_autonomy"),
+    path("requests/<uuid:uid>/", requests.request_detail, name="request"),
+    path("requests/<uuid:uid>/notes/", requests.ask_question, name="ask_question"),
+    path("team/", team.team_home, name="team"),
+    path("team/<uuid:uid>/<str:period>/", team.team_month_page, name="team_month"),
+    path("company/", company.company_home, name="company"),
+    path("company/<str:period>/", company.company_month_page, name="company_month"),
+    path("balances/", balances.balance_page, name="balances"),
+    path("balances.csv", balances.balance_file, name="balances_csv"),
+    path("year/", year.year_home, name="year"),
+    path("year/<yyyy:number>/", year.own_year, name="year_of"),
+    path("year/day/<day:day>/", year.own_day, name="year_day"),
+    path("year/days/", wishes.days, name="year_days"),
+    path("year/series/", wishes.series, name="year_series"),
+    path("year/book/", booking.book, name="book"),
+    path("year/book/days/", wishes.book_days, name="book_days"),
+    path("year/book/series/", wishes.book_series, name="book_series"),
+    path("year/correct/", booking.correct, name="correct"),
+    path("bookings/<uuid:uid>/withdraw/", booking.withdraw, name="booking_withdraw"),
+    path("bookings/<uuid:uid>/cancel/", booking.cancel, name="booking_cancel"),
+    path("bookings/<uuid:uid>/cancel-series/", booking.cancel_rest_of_series, name="booking_cancel_series"),
+    path("bookings/<uuid:uid>/move/", booking.move, name="booking_move"),
+    path("bookings/<uuid:uid>/notes/", booking.note, name="booking_note"),
+    path("people/<uuid:uid>/year/<yyyy:number>/", year.person_year, name="person_year"),
+    path("people/<uuid:uid>/day/<day:day>/", year.person_day, name="person_day"),
+]

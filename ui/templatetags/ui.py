@@ -19,20 +19,23 @@ def _sprite(backend: str) -> str:
     return static("ui/icons.svg")
 
 
+def sprite() -> str:
+    """The address of the file that holds all icons."""
+    return _sprite(settings.STORAGES["staticfiles"]["BACKEND"])
+
+
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     """An icon of the sprite, silent: a word always stands beside it."""
-    sprite = _sprite(settings.STORAGES["staticfiles"]["BACKEND"])
-    return format_html('<svg class="icon {}" aria-hidden="true"><use href="{}#{}"/></svg>', css, sprite, name)
+    return format_html('<svg class="icon {}" aria-hidden="true"><use href="{}#{}"/></svg>', css, sprite(), name)
 
 
 @register.simple_tag
 def mark() -> SafeString:
     """The mark of the bar: a solid C with its lit window."""
-    sprite = _sprite(settings.STORAGES["staticfiles"]["BACKEND"])
-    return mark_safe(  # noqa: S308 - constants only
-        f'<span class="mark" aria-hidden="true"><svg class="cells"><use href="{sprite}#mark-solid"/></svg>'
-        f'<svg class="core"><use href="{sprite}#mark-eye"/></svg></span>'
+    return mark_safe(
+        f'<span class="mark" aria-hidden="true"><svg class="cells"><use href="{sprite()}#mark-solid"/></svg>'
+        f'<svg class="core"><use href="{sprite()}#mark-eye"/></svg></span>'
     )
 
 

@@ -1,0 +1,222 @@
+"""What the panel of a day says: hours, bookings, the decision article by article, and days near by that are free."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from people.models import Person, Place
+from policies import core
+from policies.core import explain
+from policies.core.decision import Decision, Finding, Verdict
+from policies.core.facts import Part, Purpose, Request
+from ui import words as speech
+
+from .models import Booking, State
+from .recorded import unpack
+from .selectors import bookings_of, managers_named
+from .services.judging import halves_of
+from .year import Year
+from .year_cells import state_of
+
+PAST_FOR_CORRECTION = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding ready to be read: title, sentence, article with its text, remedy."""
+
+    finding: Finding
+    title: str
+    sentence: str
+    article: str
+    remedy: str = ""
+    quote: str = ""
+    quoted: bool = False
+
+    @property
+    def refuses(self) -> bool:
+        return self.finding.verdict is Verdict.REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A day near by that is free, with its hours."""
+
+    day: date
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Everything the template of a day needs; it decides nothing itself."""
+
+    day: date
+    part: Part
+    hours: str
+    state: str
+    words: str
+    bookings: Sequence[Booking] = ()
+    refused_before: Sequence[Booking] = ()
+    headline: str = ""
+    verdict: str = ""
+    failing: Sequence[Shown] = ()
+    passed: Sequence[Shown] = ()
+    near: Sequence[Near] = ()
+    places: Sequence[Place] = ()
+    manager: Person | None = None
+    missing: str = ""
+    may_book: bool = False
+    may_correct: bool = False
+    is_past: bool = False
+    rest: Sequence[Part] = field(default_factory=tuple)
+
+
+def panel_of(year: Year, day: date, *, lang: str, own: bool = True) -> Panel:
+    """The panel of a day of ``year``; ``own``: its reader is the person, who may act."""
+    held = list(bookings_of(year.person, day, day).order_by("-requested_at"))
+    active = [booking for booking in held if booking.is_active]
+    recorded = next((booking for booking in active if _holds(booking, year.part)), None)
+    code = year.codes[day]
+    refused = year.refused(day)
+    state, _sign, words = state_of(code, day in year.glances, (refused.rule, refused.code) if refused else None, lang)
+    decision, missing = (unpack(recorded.decision), "") if recorded else _decision(year, day)
+    parts = _spoken(decision, year.agreement_on(day), lang) if decision else ((), ())
+    managers = managers_named(year.person, max(day, year.today)) if own else []
+    asked = _asked(recorded, decision)
+    return Panel(
+        day=day,
+        part=year.part,
+        hours=hours_of(year, day, lang),
+        state=state,
+        words=words,
+        bookings=active,
+        refused_before=[booking for booking in held if booking.state == State.REFUSED][:3],
+        headline=explain.headline(decision, lang) if decision and not recorded else "",
+        verdict=decision.verdict.name.lower() if decision else "",
+        failing=parts[0],
+        passed=parts[1],
+        near=_near(year, day, lang) if own and asked and decision.verdict is Verdict.REFUSED else (),
+        places=valid_places(year.person, day) if own else (),
+        manager=managers[0] if managers else None,
+        missing=missing,
+        may_book=own and asked and decision.verdict is not Verdict.REFUSED and day >= year.today,
+        may_correct=own and asked and day < year.today and _may_correct(year, day, decision),
+        is_past=day < year.today,
+        rest=_rest(active),
+    )
+
+
+def _asked(recorded: Booking | None, decision: Decision | None) -> bool:
+    return recorded is None and decision is not None
+
+
+def _holds(booking: Booking, part: Part) -> bool:
+    return bool(halves_of(booking) & part.halves)
+
+
+def _rest(active: Sequence[Booking]) -> tuple[Part, ...]:
+    """The halves a half-day booking leaves free on its day."""
+    held = 0
+    for booking in active:
+        held |= halves_of(booking)
+    return tuple(part for part in (Part.MORNING, Part.AFTERNOON) if held and not held & part.halves)
+
+
+def _decision(year: Year, day: date) -> tuple[Decision | None, str]:
+    """What the agreement in force that day says now, or the sentence that tells why it says nothing."""
+    agreement = year.agreement_on(day)
+    if agreement is None:
+        return None, _("%(entity)s has no telework agreement in force that day. Human resources can publish one.") % {
+            "entity": year.person.entity.name
+        }
+    purpose = Purpose.CORRECTION if day < year.today else Purpose.PLANNING
+    try:
+        return core.decide(Request(day, year.part, purpose), year.facts, agreement), ""
+    except core.NoValueInForce as silent:
+        return None, str(silent)
+
+
+def _may_correct(year: Year, day: date, decision: Decision) -> bool:
+    return decision.verdict is not Verdict.REFUSED and year.today - day <= PAST_FOR_CORRECTION
+
+
+def _spoken(decision: Decision, agreement, lang: str) -> tuple[list[Shown], list[Shown]]:
+    """Findings as people read them: those that refuse, then all others."""
+    shown = [spoken(finding, agreement, lang) for finding in decision.findings]
+    return [item for item in shown if item.refuses], [item for item in shown if not item.refuses]
+
+
+def spoken(finding: Finding, agreement, lang: str) -> Shown:
+    """One finding in words; the article's text is quoted only as the document holds it."""
+    article = agreement.articles.get(finding.article) if agreement and finding.article else None
+    refuses = finding.verdict is Verdict.REFUSED
+    return Shown(
+        finding,
+        title=explain.title(finding, lang),
+        sentence=explain.sentence(finding, lang),
+        article=finding.article,
+        remedy=explain.remedy(finding, lang) if refuses and finding.remedy else "",
+        quote=in_language(article.text, lang) if article and refuses else "",
+        quoted=bool(article and article.source == "text"),
+    )
+
+
+def in_language(text, lang: str) -> str:
+    """A text of the document, which may hold it in both languages."""
+    if isinstance(text, str):
+        return text
+    return (text.get(lang) or next(iter(text.values()), "")) if text else ""
+
+
+def _near(year: Year, day: date, lang: str) -> list[Near]:
+    agreement = year.agreement_on(day)
+    try:
+        days = core.free_days_near(year.facts, agreement, day, year.part) if agreement and day >= year.today else ()
+    except core.NoValueInForce:
+        return []
+    return [Near(free, hours_of(year, free, lang)) for free in days]
+
+
+def hours_of(year: Year, day: date, lang: str) -> str:
+    """ "22:00 – 06:00" at the person's site, or "" when nothing is worked."""
+    workday = year.facts.workdays.get(day)
+    if workday is None or not workday.due or workday.start is None:
+        return ""
+    zone = ZoneInfo(year.person.site.zone)
+    return " – ".join(f"{instant.astimezone(zone):%H:%M}" for instant in (workday.start, workday.end))
+
+
+def eyebrow(year: Year, panel: Panel) -> str:
+    """The line above the day: kind of shift and hours, or what the day is."""
+    workday = year.facts.workdays.get(panel.day)
+    if not panel.hours:
+        name = workday.holiday if workday else ""
+        return name or speech_first(panel.words)
+    if (
+        workday.start.astimezone(ZoneInfo(year.person.site.zone)).date()
+        != workday.end.astimezone(ZoneInfo(year.person.site.zone)).date()
+    ):
+        return _("Night shift, %(hours)s") % {"hours": panel.hours}
+    if year.by_shifts:
+        return _("Shift, %(hours)s") % {"hours": panel.hours}
+    return _("Working day, %(hours)s") % {"hours": panel.hours}
+
+
+def speech_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def valid_places(person: Person, day: date) -> list[Place]:
+    """Declared places that may be named for a booking on that day."""
+    return [
+        place
+        for place in person.places.all()
+        if place.declared_on <= day and (place.until is None or day <= place.until)
+    ]
+
+
+def short(day: date, lang: str) -> str:
+    return speech.short_day(day, lang)

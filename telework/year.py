@@ -1,0 +1,139 @@
+"""A person's year as it is shown: what each day is, which days the agreement leaves open, balance and gauges."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from people.models import Person
+from policies import core
+from policies.core.answers import Balance, Gauge, Glance
+from policies.core.decision import Verdict
+from policies.core.facts import Facts, Part
+from policies.core.workdays import ShiftDay
+from policies.selectors import agreement_for
+
+from .facts import facts_about
+from .month import Bookings, line
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+# Codes (see telework.month) of days worked on site, on which telework may still be asked for.
+OPEN_CODES = {"SS", "S.", ".S", "SS*", "S.*", ".S*", "SA", "AS"}
+
+
+@dataclass(frozen=True)
+class Year:
+    """One person's year on ``today``; ``part`` is the part of a day that greying judges."""
+
+    person: Person
+    number: int
+    part: Part
+    today: date
+    facts: Facts
+    days: tuple[date, ...]
+    codes: Mapping[date, str]
+    glances: Mapping[date, Glance]
+    agreements: Sequence[tuple[date, date, object]]
+
+    @property
+    def first(self) -> date:
+        return self.days[0]
+
+    @property
+    def last(self) -> date:
+        return self.days[-1]
+
+    @property
+    def here(self) -> date:
+        """The day of this year nearest to today: balance and gauges are told around it."""
+        return min(max(self.today, self.first), self.last)
+
+    def agreement_on(self, day: date):
+        """The agreement in force on a day of the year, or None."""
+        return next((agreement for first, last, agreement in self.agreements if first <= day <= last), None)
+
+    @cached_property
+    def balance(self) -> Balance | None:
+        agreement = self.agreement_on(self.here)
+        try:
+            return core.balance(self.facts, agreement, self.here) if agreement else None
+        except core.NoValueInForce:
+            return None
+
+    @cached_property
+    def by_shifts(self) -> bool:
+        """Whether this person works by shifts: the parts of a day are then the halves of a shift."""
+        return any(isinstance(workday, ShiftDay) for workday in self.facts.workdays.values())
+
+    def gauges(self, day: date) -> tuple[Gauge, ...]:
+        agreement = self.agreement_on(day)
+        try:
+            return core.gauges(self.facts, agreement, day) if agreement else ()
+        except core.NoValueInForce:
+            return ()
+
+    def allowance(self, day: date):
+        """What the granted days of the day's month are paid, or None."""
+        first, last = month_bounds(day)
+        agreement = self.agreement_on(day)
+        try:
+            return core.allowance(self.facts, agreement, first, last) if agreement else None
+        except core.NoValueInForce:
+            return None
+
+    def refused(self, day: date) -> Glance | None:
+        """The short answer for a day that the agreement refuses, else None."""
+        glance = self.glances.get(day)
+        return glance if glance and glance.verdict is Verdict.REFUSED else None
+
+
+def year_of(person: Person, number: int, *, part: Part = Part.FULL, today: date) -> Year:
+    """Gather a year: the facts once, then which of the days to come the agreement in force on each leaves open."""
+    first, last = date(number, 1, 1), date(number, 12, 31)
+    days = tuple(first + timedelta(days=offset) for offset in range((last - first).days + 1))
+    facts = facts_about(person, today=today, first=first, last=last)
+    codes = dict(zip(days, line(facts.workdays, Bookings(facts.booked, facts.pending), days), strict=True))
+    agreements = agreements_between(person, first, last)
+    open_days = [day for day in days if day >= today and codes[day] in OPEN_CODES]
+    glances: dict[date, Glance] = {}
+    for begin, end, agreement in agreements:
+        if agreement is not None:
+            asked = [day for day in open_days if begin <= day <= end]
+            glances.update(_glances(facts, agreement, asked, part))
+    return Year(person, number, part, today, facts, days, codes, glances, agreements)
+
+
+def _glances(facts: Facts, agreement, days: Sequence[date], part: Part) -> Mapping[date, Glance]:
+    """Greying; where the agreement leaves a value open nothing is greyed: the panel names what is missing."""
+    try:
+        return core.glance(facts, agreement, days, part) if days else {}
+    except core.NoValueInForce:
+        return {}
+
+
+def agreements_between(person: Person, first: date, last: date) -> list[tuple[date, date, object]]:
+    """The agreements in force from ``first`` to ``last``, each with its dates here. Two reads when nothing changes."""
+    return _halved(person, (first, agreement_for(person, first)), (last, agreement_for(person, last)))
+
+
+def _halved(person: Person, begin: tuple, end: tuple) -> list[tuple[date, date, object]]:
+    """Versions only follow each other, so the day of a change is found by halving."""
+    (first, one), (last, other) = begin, end
+    if one is other:
+        return [(first, last, one)]
+    if last - first == timedelta(days=1):
+        return [(first, first, one), (last, last, other)]
+    middle = first + (last - first) // 2
+    here = (middle, agreement_for(person, middle))
+    spans = _halved(person, begin, here)
+    for start, stop, agreement in _halved(person, here, end):
+        if agreement is spans[-1][2]:
+            spans[-1] = (spans[-1][0], stop, agreement)
+        else:
+            spans.append((start, stop, agreement))
+    return spans
+
+
+def month_bounds(day: date) -> tuple[date, date]:
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
