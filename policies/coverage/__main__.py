@@ -17,7 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         answers = [answer(case) for case in load(_text(path))]
     except Fault as fault:
-        print(f"{path}: {fault}".encode("ascii", "backslashreplace").decode(), file=sys.stderr)
+        print(f"{path}: {fault}", file=sys.stderr)
         return 1
     print(json.dumps(answers, indent=1))
     return 0

@@ -24,7 +24,7 @@ from policies.coverage.presence import (
     Staff,
     stretches,
 )
-from policies.coverage.reading import Fault, Fields, shown
+from policies.coverage.reading import ABSENT, Fault, Fields, shown
 from policies.coverage.requirements import (
     Gap,
     Layer,
@@ -67,7 +67,7 @@ def load(text: str) -> list[Case]:
     except (ValueError, RecursionError):
         raise Fault("the document holds a number too long or lists nested too deep to read; shorten it.") from None
     if not isinstance(data, list):
-        raise Fault(f"the document is {shown(data)}, not a list of cases; write […].")
+        raise Fault(f"the document is {shown(data)}, not a list of cases; write [...].")
     return [_case(item, f"case {number} of the list") for number, item in enumerate(data, 1)]
 
 
@@ -99,7 +99,7 @@ def _case(data, place: str) -> Case:
         staff,
         _roster(fields, staff),
         tuple(_rule(one, holidays) for one in _each(fields, "rules", named=True)),
-        Bookings.of([_booking(Fields(fields.data.get("candidate"), f"{fields.place}: candidate"), staff)]),
+        Bookings.of([_booking(Fields(fields.data.get("candidate", ABSENT), f"{fields.place}: candidate"), staff)]),
     )
 
 

@@ -22,10 +22,11 @@ def shown(value) -> str:
     if value is ABSENT:
         return "nothing"
     try:
-        text = json.dumps(value, default=str)
+        text = json.dumps(value, default=str, ensure_ascii=False)
     except (ValueError, RecursionError):
         text = f"a {type(value).__name__}"
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+    text = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text[: LONGEST_SHOWN + 1])
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
 
 
 class Fields:
@@ -34,7 +35,7 @@ class Fields:
     def __init__(self, data, place: str):
         self.place = place
         if not isinstance(data, dict):
-            raise Fault(f"{place}: {shown(data)} is not an object; write {{…}} with its fields.")
+            raise Fault(f"{place}: {shown(data)} is not an object; write {{...}} with its fields.")
         self.data = data
 
     def fault(self, field: str, why: str) -> Fault:
@@ -67,7 +68,7 @@ class Fields:
         """A list; empty where the field is optional and missing."""
         value = self.data.get(field, []) if optional else self._needed(field, "a list")
         if not isinstance(value, list):
-            raise self.fault(field, "is not a list; write […]")
+            raise self.fault(field, "is not a list; write [...]")
         return value
 
     def one_of(self, field: str, known) -> str:
