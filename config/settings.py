@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_q",
+    "config",
     "ui",
     "people",
     "notifications",

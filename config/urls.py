@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("telework.urls")),
     path("api/v1/", include("config.api")),
+    path("health/", include("config.health")),
 ]

@@ -30,3 +30,10 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(sent_at=None, abandoned_at=None), name="message_waiting")
         ]
+
+
+class Heartbeat(models.Model):
+    """The last sign of life of a process that sweeps: the worker, the watchdog."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()

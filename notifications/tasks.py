@@ -2,12 +2,13 @@
 
 from django_q.tasks import async_task
 
-from notifications import services
+from notifications import heartbeats, services
 from people import clock
 
 
 def sweep() -> int:
     """Deliver what is due now."""
+    heartbeats.beat("worker", clock.now())
     return services.sweep(clock.now())
 
 

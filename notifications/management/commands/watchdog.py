@@ -4,7 +4,7 @@ from threading import Event
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from notifications import services
+from notifications import heartbeats, services
 from people import clock
 
 
@@ -29,6 +29,7 @@ class Command(BaseCommand):
     def _sweep(self) -> None:
         close_old_connections()
         try:
+            heartbeats.beat("watchdog", clock.now())
             if sent := services.sweep(clock.now()):
                 self.stdout.write(f"{sent} message(s) delivered")
         except Exception as failure:  # the database may be away for a moment; the next round tries again
