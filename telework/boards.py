@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from people.models import Contract, Membership, MembershipRole, Person
+from people.models import Contract, Membership, MembershipRole, Person, Team
 from telework.facts import booked_halves
 from telework.models import Booking, State
 from telework.month import Bookings
@@ -99,3 +99,11 @@ def not_yet_autonomous(people: Iterable[int] | QuerySet) -> list[Person]:
 def people_loaded(pks: Iterable[int]) -> list[Person]:
     """People with the site whose clock and holidays their days follow."""
     return list(Person.objects.filter(pk__in=pks).select_related("site"))
+
+
+def team_shared(actor: Person, person: int, day: date) -> Team | None:
+    """The team in which a person works on a day, if several one that ``actor`` leads. One query."""
+    led = Membership.objects.filter(in_force(day, day), person=actor).exclude(role=MembershipRole.MEMBER)
+    works = Membership.objects.filter(in_force(day, day), person=person, role=MembershipRole.MEMBER)
+    teams = Team.objects.filter(pk__in=works.values("team")).annotate(is_led=Exists(led.filter(team=OuterRef("pk"))))
+    return teams.select_related("site").order_by("-is_led", "pk").first()

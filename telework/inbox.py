@@ -1,18 +1,15 @@
 """The manager's inbox: requests made together as one, each rechecked by the engine on today's facts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
-
 from people.models import Person
 from policies.core.facts import Facts, Workday
 from telework.facts import facts_of_many
 from telework.models import Booking
-from telework.selectors import requests_of
 from telework.services.judging import Judgement, judge_again
 
 OVERDUE, TODAY, THIS_WEEK, LATER = "overdue", "today", "this_week", "later"
@@ -84,13 +81,8 @@ class Inbox:
         return next((ask for ask in self.asks if ask.holding(uid)), None)
 
 
-def inbox_of(people: Iterable[int] | QuerySet, *, today: date) -> Inbox:
-    """What waits for the manager of ``people`` (primary keys). Constant queries."""
-    return checked(list(requests_of(people)), today=today)
-
-
 def checked(bookings: Sequence[Booking], *, today: date) -> Inbox:
-    """Waiting bookings, grouped and judged again."""
+    """Waiting bookings, grouped and judged again. Constant queries."""
     if not bookings:
         return Inbox(())
     people = {booking.person_id: booking.person for booking in bookings}

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from policies.core.facts import FIRST_HALF, SECOND_HALF, WHOLE_DAY, Workday
+from policies.core.facts import FIRST_HALF, WHOLE_DAY, Workday
 
 Interval = tuple[datetime, datetime]
 
@@ -52,7 +53,7 @@ def levels(spans: Iterable[Interval], *, start: datetime, end: datetime) -> list
             changes[until] = changes.get(until, 0) - 1
     told: list[Level] = []
     count, instants = 0, sorted(changes)
-    for begin, until in zip(instants, instants[1:], strict=False):
+    for begin, until in pairwise(instants):
         count += changes[begin]
         if told and told[-1].count == count:
             told[-1] = Level(told[-1].start, until, count)
@@ -74,5 +75,3 @@ def window(day: date, zone: str, asked: Interval | None) -> Interval:
 
 def minutes_between(start: datetime, instant: datetime) -> int:
     return int((instant - start).total_seconds()) // 60
-
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, ngettext
@@ -22,7 +23,7 @@ def days_words(days: Sequence[date]) -> str:
     if len(days) == 1:
         return words.short_day(days[0], lang)
     ends = {"first": _day_month(days[0], days[-1]), "last": _day_month(days[-1], days[-1], year=_spans_years(days))}
-    steps = {later - earlier for earlier, later in zip(days, days[1:], strict=False)}
+    steps = {later - earlier for earlier, later in pairwise(days)}
     if len(days) == 2:
         return _("%(first)s and %(last)s") % {
             "first": words.short_day(days[0], lang),
@@ -55,7 +56,7 @@ def _day_month(day: date, last: date, *, year: bool = False) -> str:
 
 
 def hours_words(span: Interval | None, zone: str) -> str:
-    """"09:00–17:00" where the clock of ``zone`` is read, or ""."""
+    """ "09:00–17:00" where the clock of ``zone`` is read, or ""."""
     return "–".join(clock(instant, zone) for instant in span) if span else ""
 
 

@@ -72,7 +72,7 @@ def period_or_404(text: str) -> Period:
 
 @dataclass(frozen=True, slots=True)
 class TeamPage:
-    """A team's days made ready for the page; ``leads``: its viewer answers requests, so names and requests are links."""
+    """A team's days made ready for the page; ``leads``: its viewer answers requests, so names are links."""
 
     team: Team
     period: Period
