@@ -286,29 +286,18 @@ def _check_one_of(reader: Reader, table: Mapping[str, object], path: Path, rule:
 
 
 def _report_contradictions(reader: Reader, clauses: list[tuple[Path, Clause]]) -> None:
-    """Two rules of one kind that could both hold for somebody on a day are reported, never chosen between."""
+    """Two rules of one kind that could both hold for somebody are reported, never chosen between."""
     for index, (path, clause) in enumerate(clauses):
         for other_path, other in clauses[:index]:
-            if (
-                clause.kind == other.kind
-                and not clause.population.is_apart_from(other.population)
-                and _overlap(clause, other)
-            ):
-                number = other_path[1] + 1
-                reader.fault(path, both(
-                    fr=f"« {clause.kind} » contredit rules[{number}] (ligne {other.line}) : mêmes personnes, mêmes jours."
-                    " Datez l'une ou donnez à chacune sa population.",
-                    en=f"“{clause.kind}” contradicts rules[{number}] (line {other.line}): same people, same days."
-                    " Date one of them or give each its population.",
-                ))  # fmt: skip
-
-
-def _overlap(one: Clause, other: Clause) -> bool:
-    if not one.values or not other.values:
-        return True
-    return any(
-        a.first <= b.last and b.first <= a.last for a in one.values for b in other.values if a.applies and b.applies
-    )
+            if clause.kind == other.kind and not clause.population.is_apart_from(other.population):
+                where = f"rules[{other_path[1] + 1}]"
+                message = both(
+                    fr=f"« {clause.kind} » contredit {where} (ligne {other.line}) : elles visent les mêmes personnes."
+                    " Réunissez leurs valeurs datées sous une règle, ou donnez à chacune sa population.",
+                    en=f"“{clause.kind}” contradicts {where} (line {other.line}): both hold for the same people."
+                    " Put their dated values under one rule, or give each its population.",
+                )
+                reader.fault(path, message)
 
 
 def _reasons(reader: Reader, raw: object) -> tuple[Reason, ...]:

@@ -72,8 +72,9 @@ def year_start(agreement: Agreement, day: date) -> date:
 def _shared(facts: Facts, agreement: Agreement, start: date, day: date) -> Due | None:
     """People with the same contracts in the year are due the same days: computed once an agreement."""
     end = date(start.year + 1, start.month, start.day) - _ONE_DAY
-    contracts = tuple(c for c in facts.contracts if c.start <= end and (c.end is None or c.end >= start))
-    clipped = tuple((max(c.start, start), min(c.end or end, end), c.start, c.rate, c.status) for c in contracts)
+    held = (c for c in facts.contracts if c.start <= end and (c.end is None or c.end >= start))
+    contracts = tuple(sorted(held, key=lambda contract: contract.start))
+    clipped = tuple((max(c.start, start), min(c.end or end, end), c.rate, c.status) for c in contracts)
     key = (start, clipped, facts.job)
     shared = agreement.cache.setdefault("dues", {})
     if key not in shared:

@@ -1,0 +1,101 @@
+"""What an agreement that can be read still lacks before it may be published: values for every day, no open reading."""
+
+from datetime import date, timedelta
+
+from .agreement import Agreement
+from .document import FAR, Clause
+from .faults import Fault
+from .positions import Positions
+from .readings import READINGS
+from .rules import BY_KIND
+from .text import both
+from .wording import full_date, listed
+
+
+def lint(agreement: Agreement) -> tuple[Fault, ...]:
+    """The faults that keep an agreement from being published, in the order of its lines."""
+    positions = Positions(agreement.text)
+    faults = [*_open_readings(agreement, positions), *_silent_days(agreement), *_scale_beyond_cap(agreement, positions)]
+    return tuple(sorted(faults, key=lambda fault: fault.line))
+
+
+def needed_readings(agreement: Agreement) -> dict[str, Clause]:
+    """The readings its rules depend on, each with the first rule that asks for it."""
+    needed: dict[str, Clause] = {}
+    for clause in agreement.rules:
+        for wanted in BY_KIND[clause.kind].readings:
+            name, *condition = (wanted,) if isinstance(wanted, str) else wanted
+            if not condition or any(value.params.get(condition[0]) == condition[1] for value in clause.values):
+                needed.setdefault(name, clause)
+        if clause.kind == "yearly_cap" and _changes_within_a_year(agreement, clause):
+            needed.setdefault("change_of_value", clause)
+    return needed
+
+
+def _changes_within_a_year(agreement: Agreement, clause: Clause) -> bool:
+    """Does a value, or the agreement itself, begin or end elsewhere than at the turn of its year?"""
+    reading = agreement.readings.get("year_start")
+    turn = (reading.params.get("month", 1) if reading else 1, 1)
+    days = {max(value.first, agreement.in_force) for value in clause.values}
+    days |= {agreement.ends + timedelta(days=1)} if agreement.ends < FAR else set()
+    return any((day.month, day.day) != turn for day in days)
+
+
+def _open_readings(agreement: Agreement, positions: Positions) -> list[Fault]:
+    faults = []
+    needed = needed_readings(agreement)
+    open_ones = {name for name, reading in agreement.readings.items() if reading.choice == "open"}
+    for name in sorted(open_ones | needed.keys() - agreement.readings.keys()):
+        question = READINGS[name]
+        clause = needed.get(name)
+        article = clause.article if clause else agreement.readings[name].article
+        message = both(
+            fr=f"Lecture ouverte, article {article or '-'} : {question.asks.fr}"
+            f" Choisissez parmi {listed(list(question.choices), 'fr')}.",
+            en=f"Open reading, article {article or '-'}: {question.asks.en}"
+            f" Choose among {listed(list(question.choices), 'en')}.",
+        )
+        line = positions.line(("readings", name)) or (clause.line if clause else 0)
+        faults.append(Fault(line, f"readings.{name}", message))
+    return faults
+
+
+def _silent_days(agreement: Agreement) -> list[Fault]:
+    faults = []
+    for clause in agreement.rules:
+        if clause.values and (day := _first_silent_day(agreement, clause)):
+            message = both(
+                fr=f"Article {clause.article} : aucune valeur en vigueur le {full_date(day, 'fr')}."
+                " Ajoutez une valeur datée, ou « applies = false » à partir de ce jour.",
+                en=f"Article {clause.article}: no value in force on {full_date(day, 'en')}."
+                " Add a dated value, or “applies = false” from that day.",
+            )
+            faults.append(Fault(clause.line, clause.kind, message))
+    return faults
+
+
+def _first_silent_day(agreement: Agreement, clause: Clause) -> date | None:
+    day = agreement.in_force
+    for value in clause.values:
+        if value.first > day:
+            return day
+        if value.last >= agreement.ends:
+            return None
+        day = max(day, value.last + timedelta(days=1))
+    return day
+
+
+def _scale_beyond_cap(agreement: Agreement, positions: Positions) -> list[Fault]:
+    """A part-timer's scale that gives more than full time is a slip of the pen."""
+    reading = agreement.readings.get("part_time")
+    if reading is None or reading.choice != "scale":
+        return []
+    caps = [v.params["halves"] / 2 for c in agreement.rules if c.kind == "yearly_cap" for v in c.values if v.applies]
+    highest = max((days for _, days in reading.params["scale"]), default=0)
+    if not caps or highest <= max(caps):
+        return []
+    message = both(
+        fr=f"Le barème donne {highest} jours, plus que le plafond à temps plein ({max(caps):g}).",
+        en=f"The scale gives {highest} days, more than the cap at full time ({max(caps):g}).",
+    )
+    return [Fault(positions.line(("readings", "part_time", "scale")), "readings.part_time.scale", message)]
