@@ -1,5 +1,7 @@
 from django.urls import path, register_converter
+from django.views.generic import RedirectView
 
+from telework.feeds import views as feeds
 from telework.views import balances, booking, company, requests, team, wishes, year
 from telework.views.converters import DayConverter, YearConverter
 
@@ -18,6 +20,7 @@ urlpatterns = [
     path("company/<str:period>/", company.company_month_page, name="company_month"),
     path("balances/", balances.balance_page, name="balances"),
     path("balances.csv", balances.balance_file, name="balances_csv"),
+    path("", RedirectView.as_view(pattern_name="year"), name="home"),
     path("year/", year.year_home, name="year"),
     path("year/<yyyy:number>/", year.own_year, name="year_of"),
     path("year/day/<day:day>/", year.own_day, name="year_day"),
@@ -34,4 +37,8 @@ urlpatterns = [
     path("bookings/<uuid:uid>/notes/", booking.note, name="booking_note"),
     path("people/<uuid:uid>/year/<yyyy:number>/", year.person_year, name="person_year"),
     path("people/<uuid:uid>/day/<day:day>/", year.person_day, name="person_day"),
+    # A feed itself, /cal/<secret>.ics, is answered by telework.feeds.middleware before any session is read.
+    path("feeds/", feeds.feeds_page, name="feeds"),
+    path("feeds/<uuid:uid>/rotate/", feeds.rotate_address, name="rotate_feed"),
+    path("feeds/<uuid:uid>/revoke/", feeds.revoke_address, name="revoke_feed"),
 ]

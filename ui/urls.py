@@ -1,3 +1,5 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+from django.views.generic import TemplateView
 
-urlpatterns: list = []
+robots = TemplateView.as_view(template_name="robots.txt", content_type="text/plain; charset=utf-8")
+urlpatterns = [path("robots.txt", robots, name="robots")]

@@ -2,6 +2,7 @@
 
 import re
 
+BROWSER = "a browser"
 KNOWN = (
     ("google-calendar", "Google Calendar"),
     ("thunderbird", "Thunderbird"),
@@ -19,7 +20,7 @@ KNOWN = (
     ("davx5", "DAVx⁵"),
     ("nextcloud", "Nextcloud"),
     ("evolution", "Evolution"),
-    ("mozilla/", "a browser"),
+    ("mozilla/", BROWSER),
 )
 PRODUCT = re.compile(r"[^\s/(;]+")
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f]")

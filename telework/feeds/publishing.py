@@ -57,7 +57,7 @@ def edition(feed: Feed, *, today: date) -> Edition:
 
 def build(edition: Edition) -> bytes:
     """The octets, with texts in the active language. A constant number of queries."""
-    feed, people = edition.feed, {shown.pk: shown for shown in edition.people}
+    people = {shown.pk: shown for shown in edition.people}
     rows = [row for row in booking_rows(list(people), *edition.window) if people[row.person].covers(row.day)]
     zones = {pk: shown.zone for pk, shown in people.items()}
     shown = entries(rows, zones, _wording(edition))

@@ -23,7 +23,7 @@ MOST_FEEDS = 20
 def create_feed(
     *, owner: Person, scope: str, privacy: str, now: datetime, team: Team | None = None
 ) -> tuple[Feed, str]:
-    """A new feed of ``owner`` and its address. ``BadWish`` names the field; 404 for a team that is not theirs to see."""
+    """A new feed and its address. ``BadWish`` names the field; 404 for a team that is not the owner's to see."""
     _check_choice("scope", scope, Scope.values)
     _check_choice("privacy", privacy, Privacy.values)
     if (scope == Scope.TEAM) != (team is not None):
