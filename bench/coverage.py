@@ -11,7 +11,20 @@ from fractions import Fraction
 
 import numpy as np
 
-from policies.coverage import CoverageMap, Person, Roster, Scope, Staff, State, check, check_rows, moves, stretches
+from policies.coverage import (
+    CoverageMap,
+    Person,
+    Roster,
+    Scope,
+    Staff,
+    State,
+    check,
+    check_rows,
+    moves,
+    moves_by_day,
+    stretches,
+    tight,
+)
 from policies.coverage.presence import Bookings, Part, Shifts, Spans
 from policies.coverage.requirements import Layer, Minimum, RemotePeopleOfDay, RemoteShareAtOnce, RemoteShareOfDay
 from policies.coverage.windows import first_minute
@@ -20,7 +33,7 @@ ZONE = "Europe/Paris"
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 POSTS = ((6, 14), (14, 22), (22, 30), (9, 17))
 SITES = ("Niort", "Nantes", "Lyon", "Le Havre", "Tours")
-TARGETS = {"map": 1000.0, "ratio": 6.0, "rows": 20.0, "kept": 1.0}
+TARGETS = {"map": 1000.0, "ratio": 6.0, "rows": 20.0, "kept": 1.0, "year": 100.0}
 
 
 def organisation(people: int, seed: int = 1) -> tuple[Staff, Roster]:
@@ -164,6 +177,16 @@ def one_check(rules, staff, roster, kept) -> None:
         raise SystemExit("the check from rows and the check from the map disagree")
     print(f"one check from {len(shifts)} rows of shifts     {slow:8.2f} ms   (aim {TARGETS['rows']:.0f} ms)")
     print(f"one check from the kept map            {fast / 50:8.3f} ms   (aim {TARGETS['kept']:.0f} ms)")
+    days = range(FIRST.toordinal(), LAST.toordinal() + 1)
+    year = Bookings.of([(person, day, Part.FULL, 0, 0) for day in days])
+
+    def whole_year():
+        found = moves_by_day(own, year).values()
+        return [(check(kept, moved).outcome, tight(kept, moved)) for moved in found]
+
+    spent, colours = best(whole_year, 3)
+    free = sum(outcome == "allowed" for outcome, _ in colours)
+    print(f"a person's year: {free} days free           {spent:8.1f} ms   (aim {TARGETS['year']:.0f} ms)")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 The semantics of a case are those of ``tests/cases/coverage/README.md``; read a booking's way in ``check.py``.
 """
 
-from policies.coverage.check import Check, Outcome, check, check_rows, moves
+from policies.coverage.check import Check, Outcome, check, check_rows, moves, moves_by_day, tight
 from policies.coverage.presence import Person, Roster, Staff, State, Stretches, stretches
 from policies.coverage.requirements import Gap, Layer, Scope
 from policies.coverage.yearmap import CoverageMap
@@ -23,5 +23,7 @@ __all__ = [
     "check",
     "check_rows",
     "moves",
+    "moves_by_day",
     "stretches",
+    "tight",
 ]

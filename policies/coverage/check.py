@@ -1,5 +1,6 @@
 """May this person telework then? The check of one booking, from a kept map or from the rows around it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -44,13 +45,27 @@ class Moves:
 
 
 def moves(own: Roster, asked: Bookings) -> Moves:
-    """What ``asked`` (one row) would change in the roster of its person."""
-    person, day = int(asked.person[0]), int(asked.day[0])
-    on_shift = bool(((own.shifts.person == person) & (own.shifts.day == day)).any())
-    if not on_shift:
-        return Moves(on_shift=False, rows=())
+    """What ``asked`` (one row) would change in the roster ``own`` of its person."""
+    return moves_by_day(own, asked)[int(asked.day[0])]
+
+
+def moves_by_day(own: Roster, asked: Bookings) -> dict[int, Moves]:
+    """What each of the bookings ``asked`` of one person would change alone: {date ordinal: moves}, one a date."""
     cut = stretches(own, asked=asked)
-    return Moves(on_shift=True, rows=tuple(cut.take(cut.state == State.MOVED).rows()))
+    rows = defaultdict(list)
+    for row in cut.take(cut.state == State.MOVED).rows():
+        rows[row[2]].append(row)
+    on_shift = set(own.shifts.day.tolist())
+    return {day: Moves(on_shift=day in on_shift, rows=tuple(rows[day])) for day in asked.day.tolist()}
+
+
+def tight(kept: CoverageMap, moved: Moves) -> bool:
+    """True if the booking is allowed and another person's like it would not be any more."""
+    return bool(moved.rows) and not _any(kept, moved, people=1) and _any(kept, moved, people=2)
+
+
+def _any(kept: CoverageMap, moved: Moves, *, people: int) -> bool:
+    return next(kept.broken_by(moved.rows, people=people), None) is not None
 
 
 def check(kept: CoverageMap, moved: Moves) -> Check:

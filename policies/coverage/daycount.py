@@ -80,15 +80,18 @@ class DayCount:
             value = int(self.value[number])
             yield Gap(self.rule, self.days[number], value, value, int(self.limit[number]))
 
-    def broken_by(self, moved: Sequence[tuple[int, ...]]) -> Iterator[Gap]:
-        """The dates on which the rule would not hold if ``moved`` (stretches in scope, as rows) went remote."""
+    def broken_by(self, moved: Sequence[tuple[int, ...]], *, people: int = 1) -> Iterator[Gap]:
+        """The dates on which the rule would not hold if the person of ``moved`` (stretches in scope) went remote.
+
+        ``people`` is how many would do the same.
+        """
         taken: dict[tuple[int, int], int] = defaultdict(int)
         for person, _site, day, start, end, _state in moved:
             if day in self.column:
                 taken[self.column[day], self.line[person]] += end - start
         added: dict[int, int] = defaultdict(int)
         for (column, line), minutes in taken.items():
-            added[column] += minutes if self.by_minutes else int(self.remote[line, column] == 0)
+            added[column] += people * (minutes if self.by_minutes else int(self.remote[line, column] == 0))
         for column in sorted(added):
             before, limit = int(self.value[column]), int(self.limit[column])
             if added[column] and self.rule.broken(before + added[column], limit):

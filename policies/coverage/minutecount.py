@@ -72,13 +72,17 @@ class MinuteCount:
         for one, start, before, limit in self._runs(self.origin, self.origin + len(self.value), added=0):
             yield Gap(self.rule, self.windows[one].day, before, before, limit, *start)
 
-    def broken_by(self, moved: Sequence[tuple[int, ...]]) -> Iterator[Gap]:
-        """Where the rule would not hold if the people of ``moved`` (stretches in scope, as rows) went remote."""
+    def broken_by(self, moved: Sequence[tuple[int, ...]], *, people: int = 1) -> Iterator[Gap]:
+        """Where the rule would not hold if the person of ``moved`` (stretches in scope, as rows) went remote.
+
+        ``people`` is how many would do the same.
+        """
         if not self.moves:
             return
+        added = self.moves * people
         for start, end in _joined(moved):
-            for one, run, before, limit in self._runs(start, end, added=self.moves):
-                yield Gap(self.rule, self.windows[one].day, before, before + self.moves, limit, *run)
+            for one, run, before, limit in self._runs(start, end, added=added):
+                yield Gap(self.rule, self.windows[one].day, before, before + added, limit, *run)
 
     def _runs(self, first: int, last: int, *, added: int):
         """Runs between two minutes whose value plus ``added`` breaks the rule: window number, (start, end), numbers."""

@@ -61,9 +61,12 @@ class CoverageMap:
         for count in self.counts:
             yield from count.gaps()
 
-    def broken_by(self, moved: Sequence[tuple[int, ...]]) -> Iterator[Gap]:
-        """What would not hold, or hold less, if these stretches (as rows) went from on site to remote."""
+    def broken_by(self, moved: Sequence[tuple[int, ...]], *, people: int = 1) -> Iterator[Gap]:
+        """What would not hold, or hold less, if these stretches (rows of one person) went from on site to remote.
+
+        ``people`` is how many would do the same: with 2 it tells whether the last place would be taken.
+        """
         for count in self.counts:
             chosen = self.counted(moved, count.rule.scope)
             if chosen:
-                yield from count.broken_by(chosen)
+                yield from count.broken_by(chosen, people=people)
