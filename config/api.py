@@ -1,5 +1,57 @@
-from django.urls import path
-from ninja import NinjaAPI
+"""The API, version 1: what each room offers, mounted under /api/v1/."""
 
-api = NinjaAPI(title="Cent Jours", version="1", urls_namespace="api-v1")
-urlpatterns = [path("", api.urls)]
+import json
+from typing import NoReturn
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from ninja.parser import Parser
+
+from config.problems import Api, install, not_found
+from telework.api import router as telework
+from telework.api.door import opened_by
+
+DEEPEST = 20
+
+
+class StrictParser(Parser):
+    """JSON in UTF-8, without NaN and without endless nesting."""
+
+    def parse_body(self, request: HttpRequest):
+        body = request.body.decode("utf-8")
+        if _depth(body) > DEEPEST:
+            raise ValueError("The body is nested too deeply.")
+        return json.loads(body, parse_constant=_refuse)
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON.")
+
+
+def _depth(text: str) -> int:
+    """An upper bound of the nesting, brackets inside of texts included."""
+    depth = deepest = 0
+    for char in text:
+        if char in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in "]}":
+            depth -= 1
+    return deepest
+
+
+api = Api(
+    title="Cent Jours", version="1", urls_namespace="api-v1", docs_url=None, openapi_url=None, parser=StrictParser()
+)
+install(api)
+api.add_router("", telework)
+
+
+@api.get("/openapi.json", include_in_schema=False, auth=opened_by("people:read"), url_name="openapi")
+def openapi(request: HttpRequest) -> JsonResponse:
+    """The description of this API, for whoever may use it."""
+    return JsonResponse(api.get_openapi_schema(path_prefix="/api/v1/"))
+
+
+urlpatterns = [path("", api.urls), re_path("", csrf_exempt(not_found), name="api-unknown")]

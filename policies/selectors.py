@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from uuid import UUID
 
 from people.models import Entity, Person
 from policies.core.agreement import load
@@ -17,11 +18,11 @@ class Timeline:
     """The versions in force of one entity over time; where it has none yet, those of the entity above."""
 
     days: Sequence[date]
-    versions: Sequence[int]
+    versions: Sequence[UUID]
     above: "Timeline | None" = None
 
-    def version_on(self, day: date) -> int | None:
-        """Primary key of the version in force on ``day``, or None."""
+    def version_on(self, day: date) -> UUID | None:
+        """Uid of the version in force on ``day``, or None."""
         place = bisect_right(self.days, day)
         if place:
             return self.versions[place - 1]
@@ -53,9 +54,9 @@ def _timeline(chain: list[int]) -> Timeline:
     rows = (
         AgreementVersion.objects.filter(state=VersionState.IN_FORCE, agreement__entity__in=chain)
         .order_by("effective_from", "published_at", "pk")
-        .values_list("agreement__entity", "effective_from", "pk")
+        .values_list("agreement__entity", "effective_from", "uid")
     )
-    held: dict[int, dict[date, int]] = {}
+    held: dict[int, dict[date, UUID]] = {}
     for entity, first, version in rows:
         held.setdefault(entity, {})[first] = version
     timeline = None
@@ -66,7 +67,7 @@ def _timeline(chain: list[int]) -> Timeline:
 
 
 @lru_cache(maxsize=64)
-def _parsed(version: int) -> Agreement:
-    row = AgreementVersion.objects.values_list("text", "agreement__slug", "number").get(pk=version)
+def _parsed(version: UUID) -> Agreement:
+    row = AgreementVersion.objects.values_list("text", "agreement__slug", "number").get(uid=version)
     text, slug, number = row
     return load(text, name=f"{slug} {number}")

@@ -52,7 +52,8 @@ class BookingRefused(TeleworkError):
         return _("The agreement does not allow this day")
 
     def sentence(self) -> str:
-        return explain.headline(self.decision, language())
+        first = next(iter(self.decision.failing), None)
+        return explain.whole(first, language()) if first else explain.headline(self.decision, language())
 
     def data(self) -> Mapping[str, object]:
         first = next(iter(self.decision.failing), None)

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from people.access import leaders_of
-from people.models import Membership, MembershipRole, Person
+from people.models import Membership, MembershipRole, Person, Team
 from people.standing import memberships_in_force
 from telework.models import ACTIVE, Booking, Series, State
 
@@ -29,6 +29,12 @@ def active_bookings_of(person: Person, first: date, last: date) -> QuerySet[Book
 def bookings_of_many(people: Collection[int], first: date, last: date) -> QuerySet[Booking]:
     """Active bookings of people (primary keys) between two dates, both included; no joins."""
     return Booking.objects.filter(person__in=people, day__range=(first, last), state__in=ACTIVE)
+
+
+def members_bookings(bookings: QuerySet[Booking], team: Team) -> QuerySet[Booking]:
+    """Those of ``bookings`` that lie in the time their person was in ``team``."""
+    held = Membership.objects.filter(team=team, person=OuterRef("person"), first_day__lte=OuterRef("day"))
+    return bookings.filter(Exists(held.filter(Q(last_day=None) | Q(last_day__gte=OuterRef("day")))))
 
 
 def requests_of(people: Iterable[int] | QuerySet) -> QuerySet[Booking]:

@@ -1,12 +1,12 @@
 """All writes on telework days. Every function takes *now* and *today* from its caller and raises ``TeleworkError``."""
 
-from .answering import approve_bookings, recall_on_site, refuse_bookings
+from .answering import approve_bookings, refuse_bookings
 from .booking import book_day, book_days, days_between, preview_days
 from .changing import KEEP, cancel_booking, cancel_series, edit_booking, withdraw_booking
 from .correcting import correct_day, remove_day
 from .notes import add_note
 from .outcomes import Answer, Outcome, SeriesOutcome
-from .recalls import grounds_of
+from .recalls import grounds_of, recall_on_site
 from .series import book_series, preview_series
 
 __all__ = [

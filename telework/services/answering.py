@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from people.models import Person
+from policies.selectors import timeline_for
 from telework.errors import BadWish, StaleVersion, TeleworkError, WrongState, day_starts
 from telework.facts import facts_of_many
 from telework.models import Booking, BookingNote, RefusalReason, State
 
 from . import lock
 from .booking import refusal
-from .changing import change_many, expect, transition, wrong_state
+from .changing import change_many, wrong_state
 from .judging import judge_again
 from .outcomes import Answer
-from .recalls import grounds_of
 from .recording import note_changes, tell_person
 from .texts import clean_text
 
@@ -70,32 +70,6 @@ def refuse_bookings(
     return _answers(bookings, fresh, errors)
 
 
-def recall_on_site(
-    *, booking: Booking, ground: str, text: str, actor: Person, now: datetime, today: date, version: int | None = None
-) -> Booking:
-    """The manager takes back an approved day to come, on a ground that the agreement lists; the person is told why."""
-    text = clean_text("text", text, needed=True)
-    expect(booking, version, (State.APPROVED,))
-    if booking.day < today:
-        raise WrongState(booking, _("%s is past: nobody can be recalled.") % day_starts(booking.day))
-    with lock.guarded([booking.person], today=today):
-        check_ground(booking, ground, today=today)
-        changed = transition(
-            booking, now=now, state=State.CANCELLED, answered_at=now, answered_by=actor, reason="", reason_text=text
-        )
-        note_changes([changed], "booking.recalled", actor=actor, now=now, ground=ground)
-        tell_person("booking.recalled", [changed], actor=actor, now=now, ground=ground)
-        return changed
-
-
-def check_ground(booking: Booking, ground: str, *, today: date) -> None:
-    """The ground is one of the agreement's (article on the return on site)."""
-    known = grounds_of(booking.person, booking.day)
-    if ground not in known:
-        remedy = _("“%(ground)s” is not a ground of the agreement. Choose one of: %(known)s.")
-        raise BadWish("ground", ground, remedy % {"ground": str(ground)[:40], "known": ", ".join(known)})
-
-
 def _people(bookings: Sequence[Booking]) -> list[Person]:
     return list({booking.person_id: booking.person for booking in bookings}.values())
 
@@ -132,10 +106,12 @@ def _refused_by_now(bookings: Sequence[Booking], *, today: date) -> dict[int, Te
         return {}
     first, last = bookings[0].day, bookings[-1].day
     facts = facts_of_many(_people(bookings), today=today, first=first, last=last)
+    timelines = {entity: timeline_for(entity) for entity in {booking.person.entity_id for booking in bookings}}
     errors: dict[int, TeleworkError | None] = {}
     for booking in bookings:
+        timeline = timelines[booking.person.entity_id]
         asked_on = booking.requested_at.astimezone(ZoneInfo(booking.person.site.zone)).date()
-        judgement = judge_again(booking, facts[booking.person_id], asked_on=asked_on)
+        judgement = judge_again(booking, facts[booking.person_id], asked_on=asked_on, timeline=timeline)
         errors[booking.pk] = None if judgement.accepted else refusal(judgement)
     return errors
 

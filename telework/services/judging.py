@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
-from policies.selectors import agreement_for
 
 from people.models import Person
 from policies import core
 from policies.core.decision import Decision, Verdict
+from policies.core.document import Agreement
 from policies.core.facts import Facts, Request
+from policies.core.proration import year_start
+from policies.selectors import Timeline, timeline_for
 from telework.errors import AgreementSilent, BadWish, NoAgreement, TeleworkError
 from telework.facts import facts_about
 from telework.models import Booking
@@ -26,7 +28,7 @@ class Judgement:
 
     request: Request
     facts: Facts
-    agreement: object = None
+    agreement: Agreement | None = None
     decision: Decision | None = None
     error: TeleworkError | None = None
 
@@ -44,11 +46,11 @@ class Judgement:
 def judge(person: Person, request: Request, *, today: date, without: Booking | None = None) -> Judgement:
     """Judge one request; ``without`` is a booking of the same person to be thought away (it is being moved)."""
     check_reach(request.day, today)
-    days = [request.day, without.day] if without else [request.day]
-    facts = facts_about(person, today=today, first=min(days), last=max(days))
+    timeline = timeline_for(person)
+    facts = gathered(person, [request.day, without.day] if without else [request.day], timeline, today=today)
     if without:
         facts = facts.without(without.day, halves_of(without))
-    return judged(person, request, facts)
+    return judged(person, request, facts, timeline)
 
 
 def judge_in_order(person: Person, requests: Sequence[Request], *, today: date) -> list[Judgement]:
@@ -57,27 +59,41 @@ def judge_in_order(person: Person, requests: Sequence[Request], *, today: date) 
         check_reach(request.day, today)
     if not requests:
         return []
-    days = [request.day for request in requests]
-    facts = facts_about(person, today=today, first=min(days), last=max(days))
+    timeline = timeline_for(person)
+    facts = gathered(person, [request.day for request in requests], timeline, today=today)
     judgements = []
     for request in requests:
-        judgement = judged(person, request, facts)
+        judgement = judged(person, request, facts, timeline)
         judgements.append(judgement)
         if judgement.accepted:
             facts = facts.with_booking(request.day, request.part.halves)
     return judgements
 
 
-def judge_again(booking: Booking, facts: Facts, *, asked_on: date) -> Judgement:
+def judge_again(booking: Booking, facts: Facts, *, asked_on: date, timeline: Timeline | None = None) -> Judgement:
     """Judge a booking before it is approved: as of the day it was asked for, or its own notice would refuse it."""
     facts = replace(facts.without(booking.day, halves_of(booking)), today=asked_on)
     request = Request(booking.day, core.Part(booking.part), purpose_of(booking))
-    return judged(booking.person, request, facts)
+    return judged(booking.person, request, facts, timeline or timeline_for(booking.person))
 
 
-def judged(person: Person, request: Request, facts: Facts) -> Judgement:
+def gathered(person: Person, days: Sequence[date], timeline: Timeline, *, today: date) -> Facts:
+    """The person's facts over the agreement's years that hold ``days``."""
+    first, last = min(days), max(days)
+    return facts_about(person, today=today, first=first, last=last, year_start=year_month(timeline.on(first), first))
+
+
+def year_month(agreement: Agreement | None, day: date) -> int:
+    """The month in which the agreement's year begins; January where it does not say (the decision will tell)."""
+    try:
+        return year_start(agreement, day).month if agreement else 1
+    except core.NoValueInForce:
+        return 1
+
+
+def judged(person: Person, request: Request, facts: Facts, timeline: Timeline) -> Judgement:
     """One request on facts already gathered, by the agreement in force on its day."""
-    agreement = agreement_for(person, request.day)
+    agreement = timeline.on(request.day)
     if agreement is None:
         return Judgement(request, facts, error=NoAgreement(person, request.day))
     try:

@@ -1,0 +1,154 @@
+"""Errors as JSON (RFC 9457, application/problem+json): one mapping from what was raised to what is answered."""
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.responses import NinjaJSONEncoder
+
+from people.errors import BadFact
+from telework.errors import TeleworkError
+
+logger = logging.getLogger(__name__)
+
+
+def problem(
+    *, status: int, code: str, title: str, detail: str = "", field: str = "", data: Mapping[str, object] | None = None
+) -> HttpResponse:
+    """A problem document; ``code`` is stable and meant for programs, title and detail are words for people."""
+    body = {"type": f"urn:cent-jours:{code}", "title": title, "status": status, "code": code}
+    extra = {"detail": detail or title, "field": field, "data": dict(data or {})}
+    content = json.dumps(body | {key: value for key, value in extra.items() if value}, cls=NinjaJSONEncoder)
+    return HttpResponse(content, status=status, content_type="application/problem+json")
+
+
+def not_found(request: HttpRequest, error: Exception | None = None) -> HttpResponse:
+    """The same answer for what does not exist and for what is not yours to know."""
+    return problem(status=404, code="not_found", title=_("There is nothing here that you may see."))
+
+
+def telework_refused(request: HttpRequest, error: TeleworkError) -> HttpResponse:
+    return problem(
+        status=error.status,
+        code=error.code,
+        title=error.title,
+        detail=error.sentence(),
+        field=error.field,
+        data=error.data(),
+    )
+
+
+def bad_fact(request: HttpRequest, error: BadFact) -> HttpResponse:
+    value = {"value": str(error.value)[:200]}
+    title = _("A value cannot be used")
+    return problem(status=422, code="invalid_value", title=title, detail=error.sentence, field=error.field, data=value)
+
+
+def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    answer = problem(status=401, code="not_signed_in", title=_("Sign in, or send a key: “Authorization: Bearer …”."))
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What the framework raises itself, in our words."""
+    if error.status_code == 400:
+        return problem(
+            status=400, code="unreadable_body", title=_("The body cannot be read. Send one JSON object in UTF-8.")
+        )
+    if error.status_code == 403 and "CSRF" in str(error):
+        return problem(status=403, code="csrf", title=_("The CSRF token is missing or old. Load a page again first."))
+    return problem(status=error.status_code, code="not_allowed", title=str(error))
+
+
+def suspicious(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+    """A body larger than the settings allow, or another request that no client of ours makes."""
+    return problem(status=413, code="too_large", title=_("The request is too large. Send fewer values at once."))
+
+
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """The first fault leads; all of them are in ``data.errors``, each with field, value and remedy."""
+    faults = [_fault(found) for found in error.errors]
+    first = faults[0]
+    return problem(
+        status=422,
+        code="invalid_value",
+        title=_("A value cannot be used"),
+        detail=first["detail"],
+        field=first["field"],
+        data={"errors": faults, "value": first["value"]},
+    )
+
+
+def _fault(found: Mapping) -> dict[str, str]:
+    field = ".".join(str(part)[:80] for part in found["loc"] if part not in ("body", "query", "path", "filters"))
+    return {"field": field, "value": found.get("value", ""), "detail": _sentence(found, field)}
+
+
+def _sentence(found: Mapping, field: str) -> str:
+    context, kind = found.get("ctx", {}), found["type"]
+    sentences: dict[str, str] = {
+        "sentence": "%(sentence)s",
+        "missing": _("“%(field)s” is missing. Send it."),
+        "extra_forbidden": _("“%(field)s” is not known here. Leave it out, or check its spelling."),
+        "uuid_parsing": _("“%(field)s” is not an id. Send the uid as it was given."),
+        "string_type": _("“%(field)s” is not a text. Send a string."),
+        "string_too_long": _("“%(field)s” is too long; %(max_length)s characters are possible."),
+        "too_long": _("“%(field)s” holds too many values; %(max_length)s are possible."),
+        "too_short": _("“%(field)s” is empty. Send at least one value."),
+        "literal_error": _("“%(field)s” is one of %(expected)s."),
+        "greater_than_equal": _("“%(field)s” is too small; it begins at %(ge)s."),
+        "less_than_equal": _("“%(field)s” is too large; it ends at %(le)s."),
+        "list_type": _("“%(field)s” is not a list."),
+    }
+    numbers = ("int_type", "int_parsing", "int_from_float", "int_parsing_size")
+    template = _("“%(field)s” is not a whole number.") if kind in numbers else sentences.get(kind)
+    if template is None:
+        template = _("“%(field)s” cannot be used as it is. Look it up in /api/v1/openapi.json.")
+    return template % {"field": field or _("the body"), **context}
+
+
+class Api(NinjaAPI):
+    """Keeps the values that were refused, so that an answer can name them."""
+
+    def validation_error_from_error_contexts(self, error_contexts: Sequence) -> ValidationError:
+        faults = []
+        for context in error_contexts:
+            model = context.model
+            for found in context.pydantic_validation_error.errors(include_url=False):
+                loc = model.__ninja_flatten_map_reverse__.get(found["loc"], found["loc"])
+                found["loc"] = (model.__ninja_param_source__, *loc)
+                found["value"] = _printable(found.pop("input", ""))
+                faults.append(found)
+        return ValidationError(faults)
+
+
+def _printable(value: object) -> str:
+    """A refused value as a short text; nested ones only by their kind, they may be endlessly deep."""
+    if isinstance(value, dict | list):
+        return type(value).__name__
+    try:
+        text = str(value)[:200]
+    except ValueError:  # an integer with thousands of digits
+        text = type(value).__name__
+    return text.encode("utf-8", "replace").decode()
+
+
+def install(api: NinjaAPI) -> None:
+    """Answer every error of ``api`` as a problem document."""
+    handlers = {
+        TeleworkError: telework_refused,
+        BadFact: bad_fact,
+        Http404: not_found,
+        AuthenticationError: not_signed_in,
+        HttpError: http_error,
+        SuspiciousOperation: suspicious,
+        ValidationError: invalid,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)

@@ -1,0 +1,12 @@
+"""The JSON side of telework (version 1): the same services as the pages, through the same doors."""
+
+from ninja import Router
+
+from . import answers, bookings, feeds, people, series
+
+router = Router()
+router.add_router("", people.router)
+router.add_router("", bookings.router)
+router.add_router("", answers.router)
+router.add_router("", series.router)
+router.add_router("", feeds.router)

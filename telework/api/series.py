@@ -1,0 +1,49 @@
+"""Recurring wishes: look ahead, ask, give back."""
+
+from django.http import HttpRequest
+from ninja import Router
+from ninja.responses import Status
+
+from telework import services
+from telework.access import place_for, series_for
+
+from . import schemas
+from .door import edge, opened_by
+from .shapes import booking_shape, series_shape
+
+router = Router(tags=["series"])
+READ, WRITE = opened_by("bookings:read"), opened_by("bookings:write")
+
+
+@router.post("/series/preview", auth=READ, summary="Every day of a rule with its decision; nothing is written")
+def preview_series(request: HttpRequest, body: schemas.SeriesWish):
+    here = edge(request)
+    return series_shape(
+        services.preview_series(
+            person=here.actor, first_day=body.first_day, rrule=body.rrule, part=body.part, today=here.today
+        )
+    )
+
+
+@router.post(
+    "/series",
+    auth=WRITE,
+    response={201: dict},
+    summary="Ask for the days of a rule; those refused are told beside the rest",
+)
+def create_series(request: HttpRequest, body: schemas.SeriesWish):
+    here = edge(request)
+    outcome = services.book_series(
+        person=here.actor, first_day=body.first_day, rrule=body.rrule, part=body.part, note=body.note,
+        place=place_for(here.actor, body.place) if body.place else None,
+        actor=here.actor, now=here.now, today=here.today,
+    )  # fmt: skip
+    return Status(201, series_shape(outcome))
+
+
+@router.delete("/series/{uid}", auth=WRITE, summary="Give back every day to come of a series")
+def delete_series(request: HttpRequest, uid: str):
+    here = edge(request)
+    series = series_for(here.actor, uid, "book")
+    cancelled = services.cancel_series(series=series, actor=here.actor, now=here.now, today=here.today)
+    return {"cancelled": len(cancelled), "bookings": [booking_shape(booking) for booking in cancelled]}
