@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,6 +33,7 @@ COLUMNS = {
     "left": pgettext_lazy("days", "Left"),
 }
 NUMBERS = tuple(COLUMNS)[2:]
+_SOMEBODY = UUID(int=0)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -122,13 +124,12 @@ def _heads(sort: str, chosen) -> list[tuple[str, str, str, str]]:
 def _body(rows: Iterable[BalanceRow]) -> SafeString:
     """Table rows as one string: a template would need longer for a thousand of them."""
     sums: dict[int, str] = {}
-    address = reverse("person_year", args=["00000000-0000-0000-0000-000000000000", 2000])
-    before, after = address.split("00000000-0000-0000-0000-000000000000/2000")
+    address = reverse("person_year", args=[_SOMEBODY, 2000]).replace(str(_SOMEBODY), "{uid}").replace("2000", "{year}")
     parts = []
     for row in rows:
         year = row.entitlement.first.year if row.entitlement else None
         name = escape(row.name)
-        who = f'<a href="{before}{row.uid}/{year}{after}">{name}</a>' if year else name
+        who = f'<a href="{address.format(uid=row.uid, year=year)}">{name}</a>' if year else name
         parts.append(
             f'<tr><th scope="row">{who}</th><td>{escape(row.team)}</td><td class="number">{_number(row, "rate")}</td>'
             f'<td class="number">{_due(row, sums)}</td>'
