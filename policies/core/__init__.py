@@ -9,7 +9,7 @@ from .faults import AgreementError, NoValueInForce
 from .rules.terms import recall
 
 __all__ = [
-    "AgreementError", "Allowance", "Balance", "ContractFacts", "Decision", "Entitlement", "Facts", "Finding", "Gauge", "Glance", "Line", "NoValueInForce",
-    "Part", "PlaceFacts", "Purpose", "Request", "Verdict", "Workday", "allowance", "balance", "decide", "entitlement",
-    "free_days_near", "gauges", "glance", "recall",
+    "AgreementError", "Allowance", "Balance", "ContractFacts", "Decision", "Entitlement", "Facts", "Finding", "Gauge",
+    "Glance", "Line", "NoValueInForce", "Part", "PlaceFacts", "Purpose", "Request", "Verdict", "Workday", "allowance",
+    "balance", "decide", "entitlement", "free_days_near", "gauges", "glance", "recall",
 ]  # fmt: skip

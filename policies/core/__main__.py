@@ -15,7 +15,9 @@ from .wording import weekday_date
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit code 0 when all is well, 1 with a sentence per fault, 2 for a wrong call."""
-    parser = argparse.ArgumentParser(prog="python -m policies.core", description="Check and explain telework agreements.")
+    parser = argparse.ArgumentParser(
+        prog="python -m policies.core", description="Check and explain telework agreements."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="load agreements, lint them, run their cases")
     check.add_argument("files", nargs="+", metavar="FILE")

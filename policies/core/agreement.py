@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from .document import EVERYBODY, FAR, Agreement, Article, Clause, Dated, Population, Reading, Reason
 from .faults import AgreementError, Fault, NoValueInForce, unknown
@@ -29,17 +30,29 @@ _TOP = {
     "in_force": Param("date", both(fr="le premier jour d'application", en="the first day it applies")),
     "ends": Param("date", both(fr="le dernier jour d'application", en="the last day it applies"), required=False),
     "level": Param("choice", both(fr="le niveau du texte", en="the level of the text"), choices=LEVELS),
-    "country": Param("string", both(fr="le pays, deux lettres", en="the country, two letters"), required=False, default="FR"),
+    "country": Param(
+        "string", both(fr="le pays, deux lettres", en="the country, two letters"), required=False, default="FR"
+    ),
     "scope": Param("words", both(fr="à qui il s'applique", en="to whom it applies"), required=False, default=Text("")),
     "currency": Param("string", both(fr="la monnaie", en="the currency"), required=False, default="EUR"),
-    "language": Param("choice", both(fr="la langue du texte", en="the language of the text"), required=False, default="fr", choices=("fr", "en")),
-}  # fmt: skip
+    "language": Param(
+        "choice",
+        both(fr="la langue du texte", en="the language of the text"),
+        required=False,
+        default="fr",
+        choices=("fr", "en"),
+    ),
+}
 _TABLES = ("sources", "articles", "readings", "rules", "refusal_reasons", "labels")
 _ARTICLE = {
     "title": Param("words", both(fr="le titre de l'article", en="the title of the article")),
     "text": Param("words", both(fr="ce qu'il dit", en="what it says"), required=False, default=Text("")),
-    "source": Param("choice", both(fr="text, summary ou headings : ce qui en a été lu", en="text, summary or headings: what of it was read"), choices=SOURCES),
-}  # fmt: skip
+    "source": Param(
+        "choice",
+        both(fr="text, summary ou headings : ce qui en a été lu", en="text, summary or headings: what of it was read"),
+        choices=SOURCES,
+    ),
+}
 _SOURCE = {
     "url": Param("string", both(fr="l'adresse", en="the address")),
     "title": Param("string", both(fr="le titre", en="the title")),
@@ -60,10 +73,23 @@ _RULE = {
 }
 _VALUE = {
     "from": Param("date", both(fr="le premier jour de cette valeur", en="the first day of this value")),
-    "until": Param("date", both(fr="son dernier jour, s'il est écrit", en="its last day, if it is written"), required=False),
-    "by": Param("choice", both(fr="text ou ours : d'où vient la valeur", en="text or ours: where the value comes from"), required=False, default="text", choices=CHOSEN_BY),
-    "applies": Param("flag", both(fr="false : la règle ne vaut plus", en="false: the rule no longer holds"), required=False, default=True),
-}  # fmt: skip
+    "until": Param(
+        "date", both(fr="son dernier jour, s'il est écrit", en="its last day, if it is written"), required=False
+    ),
+    "by": Param(
+        "choice",
+        both(fr="text ou ours : d'où vient la valeur", en="text or ours: where the value comes from"),
+        required=False,
+        default="text",
+        choices=CHOSEN_BY,
+    ),
+    "applies": Param(
+        "flag",
+        both(fr="false : la règle ne vaut plus", en="false: the rule no longer holds"),
+        required=False,
+        default=True,
+    ),
+}
 _POPULATION = {
     key: Param("codes", Text(key), required=False, default=())
     for key in ("statuses", "except_statuses", "jobs", "except_jobs")
@@ -236,7 +262,7 @@ def _values(reader: Reader, raw: object, path: Path, rule: Rule) -> tuple[Dated,
         )
     found = [value for item_path, table in tables if (value := _value(reader, table, item_path, rule))]
     found.sort(key=lambda value: value.first)
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         if earlier.first == later.first or FAR > earlier.last >= later.first:
             day = later.first.isoformat()
             reader.fault(
@@ -258,7 +284,7 @@ def _until_the_next(values: list[Dated]) -> list[Dated]:
 def _value(reader: Reader, table: Mapping[str, object], path: Path, rule: Rule) -> Dated | None:
     before = len(reader.faults)
     repealed = table.get("applies") is False
-    params = {key: Param("flag", required=False) for key in ()} if repealed else dict(rule.params)
+    params = {} if repealed else dict(rule.params)
     found = reader.params(table, path, {**_VALUE, **params})
     own = {key: found[key] for key in params}
     if not repealed:

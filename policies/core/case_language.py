@@ -99,7 +99,8 @@ def _autonomy(value: object, param: Param) -> date | bool:
 def _chosen_readings(value: object, param: Param) -> dict[str, dict[str, object]]:
     if not isinstance(value, dict) or not all(isinstance(item, dict) for item in value.values()):
         raise Wrong(
-            fr='Écrivez readings = { part_time = { choice = "…" } }.', en='Write readings = { part_time = { choice = "…" } }.'
+            fr='Écrivez readings = { part_time = { choice = "…" } }.',
+            en='Write readings = { part_time = { choice = "…" } }.',
         )
     _table(dict.fromkeys(value, True), {name: Param("flag", required=False) for name in READINGS})
     return value
@@ -113,61 +114,162 @@ def _dates(value: object, param: Param) -> tuple[date, ...]:
     return tuple(CHECKS["date"](item, param) for item in _items(value))
 
 
-CHECKS.update({
-    "contracts": _contracts,
-    "places": _places,
-    "spans": _spans,
-    "holidays": _holidays,
-    "week": _week,
-    "autonomy": _autonomy,
-    "readings": _chosen_readings,
-    "period": _inner(_PERIOD),
-    "recall": _inner(_RECALL),
-    "dates": _dates,
-})  # fmt: skip
+CHECKS.update(
+    {
+        "contracts": _contracts,
+        "places": _places,
+        "spans": _spans,
+        "holidays": _holidays,
+        "week": _week,
+        "autonomy": _autonomy,
+        "readings": _chosen_readings,
+        "period": _inner(_PERIOD),
+        "recall": _inner(_RECALL),
+        "dates": _dates,
+    }
+)
 
 _FULL_WEEK = (3, 3, 3, 3, 3, 0, 0)
 
 DEFAULTS: dict[str, Param] = {
     "today": Param("date", both(fr="le jour où l'on demande", en="the day of asking"), required=False),
-    "contracts": Param("contracts", both(fr="contrats : start, end, rate, status, trial_end", en="contracts: start, end, rate, status, trial_end"), required=False, default=(ContractFacts(date(2015, 1, 1), None, Decimal(100), "permanent"),)),
+    "contracts": Param(
+        "contracts",
+        both(fr="contrats : start, end, rate, status, trial_end", en="contracts: start, end, rate, status, trial_end"),
+        required=False,
+        default=(ContractFacts(date(2015, 1, 1), None, Decimal(100), "permanent"),),
+    ),
     "hired": Param("date", both(fr="jour d'embauche", en="day of hiring"), required=False, default=date(2015, 1, 1)),
     "job": Param("string", both(fr="code du métier", en="code of the job"), required=False, default=""),
-    "autonomy": Param("autonomy", both(fr="jour de la validation, ou false", en="day of validation, or false"), required=False, default=date(2015, 1, 1)),
-    "places": Param("places", both(fr="lieux : label, declared_on, until, secure_internet, insured_until", en="places: label, declared_on, until, secure_internet, insured_until"), required=False, default=(PlaceFacts("domicile", date(2015, 1, 1), None, True, date(2999, 12, 31)),)),
-    "works": Param("week", both(fr="part travaillée de chaque jour, lundi à vendredi sinon", en="part worked of each weekday, else Monday to Friday"), required=False, default=_FULL_WEEK),
-    "holidays": Param("holidays", both(fr="jours fériés { day, name }", en="public holidays { day, name }"), required=False, default=()),
-}  # fmt: skip
+    "autonomy": Param(
+        "autonomy",
+        both(fr="jour de la validation, ou false", en="day of validation, or false"),
+        required=False,
+        default=date(2015, 1, 1),
+    ),
+    "places": Param(
+        "places",
+        both(
+            fr="lieux : label, declared_on, until, secure_internet, insured_until",
+            en="places: label, declared_on, until, secure_internet, insured_until",
+        ),
+        required=False,
+        default=(PlaceFacts("domicile", date(2015, 1, 1), None, True, date(2999, 12, 31)),),
+    ),
+    "works": Param(
+        "week",
+        both(
+            fr="part travaillée de chaque jour, lundi à vendredi sinon",
+            en="part worked of each weekday, else Monday to Friday",
+        ),
+        required=False,
+        default=_FULL_WEEK,
+    ),
+    "holidays": Param(
+        "holidays",
+        both(fr="jours fériés { day, name }", en="public holidays { day, name }"),
+        required=False,
+        default=(),
+    ),
+}
 
 CASE: dict[str, Param] = {
     "name": Param("string", both(fr="ce que montre le cas", en="what the case shows")),
     **{**DEFAULTS, "today": Param("date", DEFAULTS["today"].about)},
     "absences": Param("spans", both(fr="absences", en="absences"), required=False, default=()),
     "unplanned": Param("spans", both(fr="jours sans planning", en="days without roster"), required=False, default=()),
-    "taken": Param("days", both(fr="jours déjà pris, posés dès le début de l'année", en="days already taken, laid from the start of the year"), required=False, most=366),
-    "taken_from": Param("date", both(fr="jour à partir duquel les poser", en="day from which to lay them"), required=False),
+    "taken": Param(
+        "days",
+        both(
+            fr="jours déjà pris, posés dès le début de l'année",
+            en="days already taken, laid from the start of the year",
+        ),
+        required=False,
+        most=366,
+    ),
+    "taken_from": Param(
+        "date", both(fr="jour à partir duquel les poser", en="day from which to lay them"), required=False
+    ),
     "booked": Param("spans", both(fr="jours accordés", en="days granted"), required=False, default=()),
-    "pending": Param("spans", both(fr="jours en attente de réponse", en="days awaiting an answer"), required=False, default=()),
-    "readings": Param("readings", both(fr="autres lectures pour ce cas", en="other readings for this case"), required=False, default={}),
-    "recall": Param("recall", both(fr="retour sur site { day, ground }", en="recall on site { day, ground }"), required=False),
-    "period": Param("period", both(fr="période payée { first, last }", en="period paid { first, last }"), required=False),
-}  # fmt: skip
+    "pending": Param(
+        "spans", both(fr="jours en attente de réponse", en="days awaiting an answer"), required=False, default=()
+    ),
+    "readings": Param(
+        "readings",
+        both(fr="autres lectures pour ce cas", en="other readings for this case"),
+        required=False,
+        default={},
+    ),
+    "recall": Param(
+        "recall", both(fr="retour sur site { day, ground }", en="recall on site { day, ground }"), required=False
+    ),
+    "period": Param(
+        "period", both(fr="période payée { first, last }", en="period paid { first, last }"), required=False
+    ),
+}
 
 REQUEST: dict[str, Param] = {
     "day": Param("date", both(fr="le jour demandé", en="the day asked for"), required=False),
-    "days": Param("dates", both(fr="plusieurs jours, l'un après l'autre", en="several days, one after the other"), required=False, default=()),
-    "part": Param("choice", both(fr="la part du jour", en="the part of the day"), required=False, default="full", choices=_PARTS),
-    "purpose": Param("choice", both(fr="planning ou correction", en="planning or correction"), required=False, default="planning", choices=tuple(purpose.value for purpose in Purpose)),
-}  # fmt: skip
+    "days": Param(
+        "dates",
+        both(fr="plusieurs jours, l'un après l'autre", en="several days, one after the other"),
+        required=False,
+        default=(),
+    ),
+    "part": Param(
+        "choice", both(fr="la part du jour", en="the part of the day"), required=False, default="full", choices=_PARTS
+    ),
+    "purpose": Param(
+        "choice",
+        both(fr="planning ou correction", en="planning or correction"),
+        required=False,
+        default="planning",
+        choices=tuple(purpose.value for purpose in Purpose),
+    ),
+}
 
 EXPECT: dict[str, Param] = {
-    "verdict": Param("choice", both(fr="le verdict", en="the verdict"), required=False, choices=("allowed", "needs_approval", "possible", "refused")),
-    "rule": Param("choice", both(fr="la règle qui refuse, seule", en="the rule that refuses, alone"), required=False, choices=tuple(BY_KIND)),
-    "rules": Param("codes", both(fr="les règles qui refusent", en="the rules that refuse"), required=False, default=(), choices=tuple(BY_KIND)),
-    "article": Param("string", both(fr="l'article qui refuse", en="the article that refuses"), required=False, default=""),
-    "left": Param("number", both(fr="le solde ensuite, en jours", en="the balance afterwards, in days"), required=False, least=-400, most=400),
-    "entitlement": Param("days", both(fr="le droit de l'année, en jours", en="the entitlement of the year, in days"), required=False, most=400),
+    "verdict": Param(
+        "choice",
+        both(fr="le verdict", en="the verdict"),
+        required=False,
+        choices=("allowed", "needs_approval", "possible", "refused"),
+    ),
+    "rule": Param(
+        "choice",
+        both(fr="la règle qui refuse, seule", en="the rule that refuses, alone"),
+        required=False,
+        choices=tuple(BY_KIND),
+    ),
+    "rules": Param(
+        "codes",
+        both(fr="les règles qui refusent", en="the rules that refuse"),
+        required=False,
+        default=(),
+        choices=tuple(BY_KIND),
+    ),
+    "article": Param(
+        "string", both(fr="l'article qui refuse", en="the article that refuses"), required=False, default=""
+    ),
+    "left": Param(
+        "number",
+        both(fr="le solde ensuite, en jours", en="the balance afterwards, in days"),
+        required=False,
+        least=-400,
+        most=400,
+    ),
+    "entitlement": Param(
+        "days",
+        both(fr="le droit de l'année, en jours", en="the entitlement of the year, in days"),
+        required=False,
+        most=400,
+    ),
     "allowance": Param("number", both(fr="le montant payé", en="the amount paid"), required=False, most=100_000),
     "first_refused": Param("date", both(fr="le premier jour refusé", en="the first day refused"), required=False),
-    "silent": Param("flag", both(fr="true : l'accord ne dit rien, et le dit", en="true: the agreement is silent, and says so"), required=False, default=False),
-}  # fmt: skip
+    "silent": Param(
+        "flag",
+        both(fr="true : l'accord ne dit rien, et le dit", en="true: the agreement is silent, and says so"),
+        required=False,
+        default=False,
+    ),
+}

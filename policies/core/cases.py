@@ -60,7 +60,9 @@ def load_cases(text: str, *, name: str = "") -> tuple[Case, ...]:
     cases = [_case(reader, table, path, defaults) for path, table in reader.tables(raw.get("cases", []), ("cases",))]
     _report_twins(reader, cases)
     if len(cases) > MOST_CASES:
-        reader.fault(("cases",), both(fr=f"{MOST_CASES} cas au plus par document.", en=f"At most {MOST_CASES} cases a document."))
+        reader.fault(
+            ("cases",), both(fr=f"{MOST_CASES} cas au plus par document.", en=f"At most {MOST_CASES} cases a document.")
+        )
     if reader.faults:
         raise AgreementError(sorted(reader.faults, key=lambda fault: fault.line), name)
     return tuple(cases)
@@ -71,7 +73,11 @@ def _case(reader: Reader, table: Mapping[str, object], path, defaults: Mapping[s
     inherited = {key: value for key, value in defaults.items() if key in DEFAULTS}
     given = reader.params({**inherited, **own}, path, CASE)
     asked = table.get("request")
-    given["request"] = reader.params(reader.table(asked, (*path, "request")), (*path, "request"), REQUEST) if asked is not None else None
+    given["request"] = (
+        reader.params(reader.table(asked, (*path, "request")), (*path, "request"), REQUEST)
+        if asked is not None
+        else None
+    )
     given["expect"] = reader.params(reader.table(table.get("expect", {}), (*path, "expect")), (*path, "expect"), EXPECT)
     return Case(str(given["name"] or ""), reader.positions.line(path), given)
 
@@ -81,7 +87,13 @@ def _report_twins(reader: Reader, cases: list[Case]) -> None:
     for index, case in enumerate(cases):
         if case.name in seen:
             line = seen[case.name]
-            reader.fault(("cases", index), both(fr=f"Ce nom est déjà celui du cas de la ligne {line}.", en=f"This name is already that of the case on line {line}."))
+            reader.fault(
+                ("cases", index),
+                both(
+                    fr=f"Ce nom est déjà celui du cas de la ligne {line}.",
+                    en=f"This name is already that of the case on line {line}.",
+                ),
+            )
         seen[case.name] = case.line
 
 
@@ -156,7 +168,9 @@ class _Run:
         worst = max((finding.verdict for finding in self.findings), default=Verdict.ALLOWED)
         got = worst.name.lower()
         if wanted != got and not (wanted == "possible" and worst is not Verdict.REFUSED):
-            reasons = [finding for finding in self.findings if finding.verdict is worst and worst is not Verdict.ALLOWED]
+            reasons = [
+                finding for finding in self.findings if finding.verdict is worst and worst is not Verdict.ALLOWED
+            ]
             self._differ("verdict", wanted, got, reasons)
 
     def _compare_numbers(self, expect: Mapping[str, object]) -> None:
@@ -215,7 +229,9 @@ def _calendar(given: Mapping[str, object], first: date, last: date) -> Mapping[d
         special[day] = Workday(day, holiday=name)
     for day, halves in given["absences"]:
         due = plain[day].due if day in plain and day not in special else 0
-        special[day] = Workday(day, due=due, absent=halves & due, holiday=special[day].holiday if day in special else "")
+        special[day] = Workday(
+            day, due=due, absent=halves & due, holiday=special[day].holiday if day in special else ""
+        )
     for day, _ in given["unplanned"]:
         special[day] = Workday(day, planned=False)
     return {**plain, **special} if special else plain

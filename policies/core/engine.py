@@ -41,7 +41,7 @@ def decide(request: Request, facts: Facts, agreement: Agreement) -> Decision:
 
 
 def glance(facts: Facts, agreement: Agreement, days: Iterable[date], part: Part) -> dict[date, Glance]:
-    """The verdict of planning each of these days, and the first rule that refuses it; no sentences, made for greying."""
+    """The verdict of planning each of these days and the first rule that refuses it: no sentences, for greying."""
     halves = part.halves
     return {day: _glance(Situation(facts, agreement, day, halves, True)) for day in days}
 

@@ -36,12 +36,22 @@ _LINES = {
     "whole_year": both(
         fr="Année entière à {rate:percentage} : {days:day}", en="Whole year at {rate:percentage}: {days:day}"
     ),
-    "rounding_half_day_up": both(fr="Arrondi au demi-jour supérieur : {days:signed}", en="Rounded up to the half-day: {days:signed}"),
-    "rounding_half_day_down": both(fr="Arrondi au demi-jour inférieur : {days:signed}", en="Rounded down to the half-day: {days:signed}"),
-    "rounding_half_day_nearest": both(fr="Arrondi au demi-jour le plus proche : {days:signed}", en="Rounded to the nearest half-day: {days:signed}"),
+    "rounding_half_day_up": both(
+        fr="Arrondi au demi-jour supérieur : {days:signed}", en="Rounded up to the half-day: {days:signed}"
+    ),
+    "rounding_half_day_down": both(
+        fr="Arrondi au demi-jour inférieur : {days:signed}", en="Rounded down to the half-day: {days:signed}"
+    ),
+    "rounding_half_day_nearest": both(
+        fr="Arrondi au demi-jour le plus proche : {days:signed}", en="Rounded to the nearest half-day: {days:signed}"
+    ),
     "rounding_day_up": both(fr="Arrondi au jour supérieur : {days:signed}", en="Rounded up to the day: {days:signed}"),
-    "rounding_day_down": both(fr="Arrondi au jour inférieur : {days:signed}", en="Rounded down to the day: {days:signed}"),
-    "rounding_day_nearest": both(fr="Arrondi au jour le plus proche : {days:signed}", en="Rounded to the nearest day: {days:signed}"),
+    "rounding_day_down": both(
+        fr="Arrondi au jour inférieur : {days:signed}", en="Rounded down to the day: {days:signed}"
+    ),
+    "rounding_day_nearest": both(
+        fr="Arrondi au jour le plus proche : {days:signed}", en="Rounded to the nearest day: {days:signed}"
+    ),
     "no_contract": both(fr="Aucun contrat dans l'année : 0 jour", en="No contract in the year: 0 days"),
 }
 
@@ -165,11 +175,19 @@ def finding_from_json(record: Mapping[str, object]) -> Finding:
     code = str(record["code"])
     remedy_code = str(record.get("remedy_code", ""))
     return Finding(
-        str(record["rule"]), str(record["article"]), Verdict[str(record["verdict"]).upper()], code, dict(record["data"]), remedy_code
+        str(record["rule"]),
+        str(record["article"]),
+        Verdict[str(record["verdict"]).upper()],
+        code,
+        dict(record["data"]),
+        remedy_code,
     )
 
 
 def day_and_part(day: date, part: Part, lang: str) -> str:
     """``vendredi 12 juin, première moitié``."""
-    halves = {Part.MORNING: both(fr=", première moitié", en=", first half"), Part.AFTERNOON: both(fr=", seconde moitié", en=", second half")}
+    halves = {
+        Part.MORNING: both(fr=", première moitié", en=", first half"),
+        Part.AFTERNOON: both(fr=", seconde moitié", en=", second half"),
+    }
     return wording.weekday_date(day, language(lang)) + halves.get(part, Text("")).lang(language(lang))

@@ -211,10 +211,15 @@ def _sum(agreement: Agreement, stretches: list[tuple[_Stretch, bool]], year_days
 def _part(agreement: Agreement, stretch: _Stretch, share: Fraction | int, year_days: int) -> tuple[Fraction, dict]:
     yearly = _at_rate(agreement, stretch)
     data = {
-        "first": stretch.first.isoformat(), "last": stretch.last.isoformat(), "base": str(stretch.base), "rate": str(stretch.rate),
-        "at_rate": str(_hundredths(yearly)), "method": agreement.reading("part_time").choice,
-        "calendar_days": stretch.days, "year_days": year_days,
-    }  # fmt: skip
+        "first": stretch.first.isoformat(),
+        "last": stretch.last.isoformat(),
+        "base": str(stretch.base),
+        "rate": str(stretch.rate),
+        "at_rate": str(_hundredths(yearly)),
+        "method": agreement.reading("part_time").choice,
+        "calendar_days": stretch.days,
+        "year_days": year_days,
+    }
     return yearly * share, data
 
 

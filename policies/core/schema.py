@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from .faults import Fault, unknown
 from .positions import Path, Positions
-from .text import Text, both
+from .text import NOTHING, Text, both
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CODE = re.compile(r"^[a-z0-9][a-z0-9_-]{0,59}$")
@@ -28,7 +28,7 @@ class Param:
     """One key of a table: its type, whether it must stand there, its bounds, and what it means (for the reference)."""
 
     type: str
-    about: Text = Text("")
+    about: Text = NOTHING
     required: bool = True
     default: object = None
     choices: tuple[str, ...] = ()
@@ -60,13 +60,13 @@ class Reader:
                 path, both(fr=f"Une liste est attendue : [[{path[-1]}]].", en=f"A list is expected: [[{path[-1]}]].")
             )
             return []
-        return [(path + (index,), self.table(item, path + (index,))) for index, item in enumerate(value)]
+        return [((*path, index), self.table(item, (*path, index))) for index, item in enumerate(value)]
 
     def params(self, raw: Mapping[str, object], path: Path, spec: Mapping[str, Param]) -> dict[str, object]:
         """The values of ``raw`` checked against ``spec``; unknown, missing and ill-typed keys become faults."""
         for key in raw.keys() - spec.keys():
-            self.fault(path + (str(key),), unknown(key, spec))
-        return {key: self._param(raw, path + (key,), param) for key, param in spec.items()}
+            self.fault((*path, str(key)), unknown(key, spec))
+        return {key: self._param(raw, (*path, key), param) for key, param in spec.items()}
 
     def _param(self, raw: Mapping[str, object], path: Path, param: Param) -> object:
         key = path[-1]

@@ -16,6 +16,9 @@ class Text(str):
         return self.en if lang == "en" else self.fr
 
 
+NOTHING = Text("")
+
+
 def both(*, fr: str, en: str) -> Text:
     """Our own words: English is the source language, French spacing is set here."""
     return Text(en, fr=french_spacing(fr), en=en)

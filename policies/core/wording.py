@@ -216,7 +216,7 @@ def language(lang: str) -> str:
 
 
 def fill(template: str, data, lang: str) -> str:
-    """The sentence that a template makes of ``data``. Data that do not fit it (an old record) give the bare template."""
+    """The sentence that a template makes of ``data``; the bare template when they do not fit (an old record)."""
     try:
         return _FILL[lang].vformat(template, (), data)
     except (ValueError, KeyError, InvalidOperation, TypeError):

@@ -40,5 +40,5 @@ MANAGER_APPROVAL = Rule(
             "Accordé sans réponse jusqu'à {free:day} par semaine", "Granted without an answer up to {free:day} a week"
         ),
     },
-    example='kind = "manager_approval"\narticle = "3.2.2"\n[[rules.values]]\nfrom = 2022-01-01',
+    example=('kind = "manager_approval"\narticle = "3.2.2"\n[[rules.values]]\nfrom = 2022-01-01'),
 )

@@ -21,7 +21,8 @@ class Rule:
 
     ``judge`` is None for a clause that no request meets (an allowance). ``always``: it holds even where the document
     does not write it, since it says what a telework day is. ``one_of``: exactly one of these parameters is needed.
-    ``readings``: choices the document must make when it has this rule; as (reading, parameter, value), only then. ``example`` is the TOML shown in the reference.
+    ``readings``: choices the document must make when it has this rule; as (reading, parameter, value), only then.
+    ``example`` is the TOML shown in the reference.
     """
 
     kind: str

@@ -47,9 +47,15 @@ def _lack(total: int, taken: int) -> str:
 
 def _lack_data(s, due, taken: int) -> dict:
     return {
-        "total": days(due.halves), "taken": days(taken), "left": days(max(0, due.halves - taken)), "asked": days(s.added),
-        "first": due.first.isoformat(), "last": due.last.isoformat(), "period": due.period, "next": due.next.isoformat(),
-    }  # fmt: skip
+        "total": days(due.halves),
+        "taken": days(taken),
+        "left": days(max(0, due.halves - taken)),
+        "asked": days(s.added),
+        "first": due.first.isoformat(),
+        "last": due.last.isoformat(),
+        "period": due.period,
+        "next": due.next.isoformat(),
+    }
 
 
 def _opening(s, due) -> str:
@@ -81,7 +87,7 @@ YEARLY_CAP = Rule(
             "Il vous resterait {left:day} sur {total:number}", "You would have {left:day} left of {total:number}"
         ),
     },
-    example='kind = "yearly_cap"\narticle = "3.3.1"\n[[rules.values]]\nfrom = 2022-01-01\nlimit = 100\nunit = "day"',
+    example=('kind = "yearly_cap"\narticle = "3.3.1"\n[[rules.values]]\nfrom = 2022-01-01\nlimit = 100\nunit = "day"'),
 )
 
 
@@ -117,7 +123,7 @@ MONTHLY_CAP = Rule(
             "{month:month_name}: {after:{unit}} of {limit:number}",
         ),
     },
-    example='kind = "monthly_cap"\narticle = "4"\n[[rules.values]]\nfrom = 2024-01-01\nlimit = 8\nunit = "day"',
+    example=('kind = "monthly_cap"\narticle = "4"\n[[rules.values]]\nfrom = 2024-01-01\nlimit = 8\nunit = "day"'),
 )
 
 
@@ -158,5 +164,5 @@ WEEKLY_CAP = Rule(
             "Semaine {week} : {after:{unit}} sur {limit:number}", "Week {week}: {after:{unit}} of {limit:number}"
         ),
     },
-    example='kind = "weekly_cap"\narticle = "4"\n[[rules.values]]\nfrom = 2024-01-01\nlimit = 2\nunit = "day"',
+    example=('kind = "weekly_cap"\narticle = "4"\n[[rules.values]]\nfrom = 2024-01-01\nlimit = 2\nunit = "day"'),
 )

@@ -38,7 +38,13 @@ ALLOWED_WEEKDAYS = Rule(
         "open": say("Jours ouverts : {open:weekdays}.", "Open days: {open:weekdays}."),
         "ok": say("Le {day:weekday} est ouvert au télétravail", "{day:weekday} is open to telework"),
     },
-    example='kind = "allowed_weekdays"\narticle = "4"\n[[rules.values]]\nfrom = 2024-01-01\nallowed = ["tuesday", "wednesday", "thursday", "friday"]',
+    example=(
+        'kind = "allowed_weekdays"\n'
+        'article = "4"\n'
+        "[[rules.values]]\n"
+        "from = 2024-01-01\n"
+        'allowed = ["tuesday", "wednesday", "thursday", "friday"]'
+    ),
 )
 
 
@@ -63,5 +69,5 @@ HALF_DAYS = Rule(
         "whole": say("Journée entière", "Whole day"),
         "ok": say("Demi-journées admises", "Half-days admitted"),
     },
-    example='kind = "half_days"\narticle = "3.3.3"\n[[rules.values]]\nfrom = 2022-01-01\nallowed = true',
+    example=('kind = "half_days"\narticle = "3.3.3"\n[[rules.values]]\nfrom = 2022-01-01\nallowed = true'),
 )

@@ -42,7 +42,13 @@ CONTRACT_STATUS = Rule(
         ),
         "ok": say("Contrat concerné par l'accord", "Contract covered by the agreement"),
     },
-    example='kind = "contract_status"\narticle = "3.2.2"\n[[rules.values]]\nfrom = 2022-01-01\nallowed = ["permanent", "fixed_term"]',
+    example=(
+        'kind = "contract_status"\n'
+        'article = "3.2.2"\n'
+        "[[rules.values]]\n"
+        "from = 2022-01-01\n"
+        'allowed = ["permanent", "fixed_term"]'
+    ),
 )
 
 
@@ -65,7 +71,13 @@ JOB_EXCLUDED = Rule(
         "excluded": say("Ce métier demande d'être sur site : {job_fr}.", "This job needs presence on site: {job_en}."),
         "ok": say("Métier compatible", "Job compatible"),
     },
-    example='kind = "job_excluded"\narticle = "3.2.2"\n[[rules.values]]\nfrom = 2022-01-01\nexcluded = ["reception", "maintenance"]',
+    example=(
+        'kind = "job_excluded"\n'
+        'article = "3.2.2"\n'
+        "[[rules.values]]\n"
+        "from = 2022-01-01\n"
+        'excluded = ["reception", "maintenance"]'
+    ),
 )
 
 
@@ -98,7 +110,7 @@ SENIORITY = Rule(
         "opens": say("Premier jour possible : {opens:date}.", "First possible day: {opens:date}."),
         "ok": say("Ancienneté : {months:month} au moins", "Seniority: at least {months:month}"),
     },
-    example='kind = "seniority"\narticle = "2"\n[[rules.values]]\nfrom = 2024-01-01\nmonths = 3',
+    example=('kind = "seniority"\narticle = "2"\n[[rules.values]]\nfrom = 2024-01-01\nmonths = 3'),
 )
 
 
@@ -123,7 +135,7 @@ TRIAL_PERIOD = Rule(
         ),
         "ok": say("Hors période d'essai", "No trial period"),
     },
-    example='kind = "trial_period"\narticle = "2"\n[[rules.values]]\nfrom = 2024-01-01',
+    example=('kind = "trial_period"\narticle = "2"\n[[rules.values]]\nfrom = 2024-01-01'),
 )
 
 
@@ -154,7 +166,7 @@ AUTONOMY = Rule(
         ),
         "ok": say("Autonomie validée le {validated:date}", "Autonomy validated on {validated:date}"),
     },
-    example='kind = "autonomy"\narticle = "3.2.2"\n[[rules.values]]\nfrom = 2022-01-01',
+    example=('kind = "autonomy"\narticle = "3.2.2"\n[[rules.values]]\nfrom = 2022-01-01'),
 )
 
 
@@ -208,5 +220,12 @@ DECLARED_PLACE = Rule(
         ),
         "ok": say("Lieu déclaré : {place}", "Declared place: {place}"),
     },
-    example='kind = "declared_place"\narticle = "2.3.3"\n[[rules.values]]\nfrom = 2022-01-01\nsecure_internet = true\ninsurance = true',
+    example=(
+        'kind = "declared_place"\n'
+        'article = "2.3.3"\n'
+        "[[rules.values]]\n"
+        "from = 2022-01-01\n"
+        "secure_internet = true\n"
+        "insurance = true"
+    ),
 )

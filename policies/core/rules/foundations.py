@@ -35,7 +35,7 @@ AGREEMENT_IN_FORCE = Rule(
         "too_far": say("Aucun accord ne va jusqu'au {day:date}.", "No agreement reaches {day:date}."),
         "ok": say("Accord en vigueur depuis le {first:date}", "Agreement in force since {first:date}"),
     },
-    example='kind = "agreement_in_force"\narticle = "1"',
+    example=('kind = "agreement_in_force"\narticle = "1"'),
 )
 
 
@@ -68,7 +68,7 @@ PAST_DAY = Rule(
         "ok": say("Jour à venir", "Day ahead"),
         "corrected": say("Jour noté après coup", "Day recorded after the fact"),
     },
-    example='kind = "past_day"\narticle = "3.3.4"',
+    example=('kind = "past_day"\narticle = "3.3.4"'),
 )
 
 
@@ -101,7 +101,7 @@ CONTRACT_IN_FORCE = Rule(
         "ask_hr": say("Les ressources humaines peuvent le compléter.", "Human resources can complete it."),
         "ok": say("Sous contrat ce jour-là", "Under contract that day"),
     },
-    example='kind = "contract_in_force"\narticle = "3.2.2"',
+    example=('kind = "contract_in_force"\narticle = "3.2.2"'),
 )
 
 
@@ -147,7 +147,7 @@ DAY_WORKED = Rule(
         "ask_part": say("Demandez {part:part}.", "Ask for {part:part}."),
         "ok": say("Jour travaillé", "Day worked"),
     },
-    example='kind = "day_worked"\narticle = "3.3.3"',
+    example=('kind = "day_worked"\narticle = "3.3.3"'),
 )
 
 
@@ -179,5 +179,5 @@ ALREADY_BOOKED = Rule(
         "ask_free": say("Demandez {free:part}.", "Ask for {free:part}."),
         "ok": say("Jour encore libre", "Day still free"),
     },
-    example='kind = "already_booked"\narticle = "3.3.4"',
+    example=('kind = "already_booked"\narticle = "3.3.4"'),
 )

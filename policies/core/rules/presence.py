@@ -68,5 +68,5 @@ MINIMUM_ON_SITE = Rule(
             "Week {week}: {after:day} on site, {limit:number} at least",
         ),
     },
-    example='kind = "minimum_on_site"\narticle = "4"\n[[rules.values]]\nfrom = 2024-01-01\nlimit = 2',
+    example=('kind = "minimum_on_site"\narticle = "4"\n[[rules.values]]\nfrom = 2024-01-01\nlimit = 2'),
 )

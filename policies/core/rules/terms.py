@@ -16,7 +16,7 @@ ALLOWANCE_PER_DAY = Rule(
     question=both(fr="Combien pour chaque jour télétravaillé ?", en="How much for each day teleworked?"),
     params={"amount": Param("number", both(fr="le montant par jour", en="the amount per day"), most=1000)},
     sentences={"ok": say("{amount:money} par jour télétravaillé", "{amount:money} for each day teleworked")},
-    example='kind = "allowance_per_day"\narticle = "-"\n[[rules.values]]\nfrom = 2022-01-01\namount = 2.30',
+    example=('kind = "allowance_per_day"\narticle = "-"\n[[rules.values]]\nfrom = 2022-01-01\namount = 2.30'),
 )
 
 RECALL_ON_SITE = Rule(
@@ -50,7 +50,15 @@ RECALL_ON_SITE = Rule(
         "first": say("Premier jour possible : {first:weekday_date}.", "First possible day: {first:weekday_date}."),
         "nothing": say("L'accord ne prévoit pas de retour sur site.", "The agreement provides for no recall on site."),
     },
-    example='kind = "recall_on_site"\narticle = "3.2.4"\n[[rules.values]]\nfrom = 2022-01-01\ngrounds = ["technical_problem"]\nlimit = 0\nunit = "calendar_day"',
+    example=(
+        'kind = "recall_on_site"\n'
+        'article = "3.2.4"\n'
+        "[[rules.values]]\n"
+        "from = 2022-01-01\n"
+        'grounds = ["technical_problem"]\n'
+        "limit = 0\n"
+        'unit = "calendar_day"'
+    ),
 )
 
 

@@ -91,7 +91,9 @@ NOTICE = Rule(
             "Demandé {ahead:day} avant, {limit:{unit}} au moins", "Asked {ahead:day} ahead, {limit:{unit}} at least"
         ),
     },
-    example='kind = "notice"\narticle = "3.3.4"\n[[rules.values]]\nfrom = 2022-01-01\nlimit = 2\nunit = "working_day"',
+    example=(
+        'kind = "notice"\narticle = "3.3.4"\n[[rules.values]]\nfrom = 2022-01-01\nlimit = 2\nunit = "working_day"'
+    ),
 )
 
 
@@ -141,5 +143,5 @@ HORIZON = Rule(
         "opens": say("Celui-ci s'ouvre le {opens:date}.", "This one opens on {opens:date}."),
         "ok": say("Dans l'horizon de {limit:{unit}}", "Within the horizon of {limit:{unit}}"),
     },
-    example='kind = "horizon"\narticle = "3.3.4"\n[[rules.values]]\nfrom = 2022-01-01\nlimit = 6\nunit = "month"',
+    example=('kind = "horizon"\narticle = "3.3.4"\n[[rules.values]]\nfrom = 2022-01-01\nlimit = 6\nunit = "month"'),
 )
