@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from django.utils.translation import gettext_lazy as _
 
 from people.models import Account
 
@@ -13,6 +14,15 @@ class AccountBackend(AuthenticationBackend):
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "This address and this password do not go together. Check both, or ask for a new password."
+        ),
+        "account_inactive": _("This account is closed. Human resources can open it again."),
+        "too_many_login_attempts": _("Too many attempts in a row. Wait five minutes, or ask for a new password."),
+    }
+
     def is_open_for_signup(self, request) -> bool:
         """Accounts come from HR, never from a form open to everyone."""
         return False

@@ -1,7 +1,7 @@
 """What the panel of a day says: hours, bookings, the decision article by article, and days near by that are free."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,6 @@ from policies import core
 from policies.core import explain
 from policies.core.decision import Decision, Finding, Verdict
 from policies.core.facts import Part, Purpose, Request
-from ui import words as speech
 
 from .models import Booking, State
 from .recorded import unpack
@@ -64,6 +63,7 @@ class Panel:
     verdict: str = ""
     failing: Sequence[Shown] = ()
     passed: Sequence[Shown] = ()
+    also: Sequence[Shown] = ()
     near: Sequence[Near] = ()
     places: Sequence[Place] = ()
     manager: Person | None = None
@@ -71,7 +71,12 @@ class Panel:
     may_book: bool = False
     may_correct: bool = False
     is_past: bool = False
-    rest: Sequence[Part] = field(default_factory=tuple)
+    rest: Sequence[Part] = ()
+
+    @property
+    def met(self) -> int:
+        """How many rules are met."""
+        return len(self.passed) + len(self.also)
 
 
 def panel_of(year: Year, day: date, *, lang: str, own: bool = True) -> Panel:
@@ -83,7 +88,7 @@ def panel_of(year: Year, day: date, *, lang: str, own: bool = True) -> Panel:
     refused = year.refused(day)
     state, _sign, words = state_of(code, day in year.glances, (refused.rule, refused.code) if refused else None, lang)
     decision, missing = (unpack(recorded.decision), "") if recorded else _decision(year, day)
-    parts = _spoken(decision, year.agreement_on(day), lang) if decision else ((), ())
+    parts = _spoken(decision, year.agreement_on(day), lang) if decision else ((), (), ())
     managers = managers_named(year.person, max(day, year.today)) if own else []
     asked = _asked(recorded, decision)
     return Panel(
@@ -98,6 +103,7 @@ def panel_of(year: Year, day: date, *, lang: str, own: bool = True) -> Panel:
         verdict=decision.verdict.name.lower() if decision else "",
         failing=parts[0],
         passed=parts[1],
+        also=parts[2],
         near=_near(year, day, lang) if own and asked and decision.verdict is Verdict.REFUSED else (),
         places=valid_places(year.person, day) if own else (),
         manager=managers[0] if managers else None,
@@ -143,10 +149,12 @@ def _may_correct(year: Year, day: date, decision: Decision) -> bool:
     return decision.verdict is not Verdict.REFUSED and year.today - day <= PAST_FOR_CORRECTION
 
 
-def _spoken(decision: Decision, agreement, lang: str) -> tuple[list[Shown], list[Shown]]:
-    """Findings as people read them: those that refuse, then all others."""
+def _spoken(decision: Decision, agreement, lang: str) -> tuple[list[Shown], list[Shown], list[Shown]]:
+    """Findings as people read them: those that refuse, those that are met with numbers, those that are plainly met."""
     shown = [spoken(finding, agreement, lang) for finding in decision.findings]
-    return [item for item in shown if item.refuses], [item for item in shown if not item.refuses]
+    met = [item for item in shown if not item.refuses]
+    telling = [item for item in met if item.finding.data or item.finding.verdict is Verdict.NEEDS_APPROVAL]
+    return [item for item in shown if item.refuses], telling, [item for item in met if item not in telling]
 
 
 def spoken(finding: Finding, agreement, lang: str) -> Shown:
@@ -157,18 +165,11 @@ def spoken(finding: Finding, agreement, lang: str) -> Shown:
         finding,
         title=explain.title(finding, lang),
         sentence=explain.sentence(finding, lang),
-        article=finding.article,
+        article=finding.article.strip("-"),
         remedy=explain.remedy(finding, lang) if refuses and finding.remedy else "",
-        quote=in_language(article.text, lang) if article and refuses else "",
+        quote=article.text.lang(lang) if article and refuses else "",
         quoted=bool(article and article.source == "text"),
     )
-
-
-def in_language(text, lang: str) -> str:
-    """A text of the document, which may hold it in both languages."""
-    if isinstance(text, str):
-        return text
-    return (text.get(lang) or next(iter(text.values()), "")) if text else ""
 
 
 def _near(year: Year, day: date, lang: str) -> list[Near]:
@@ -217,6 +218,3 @@ def valid_places(person: Person, day: date) -> list[Place]:
         if place.declared_on <= day and (place.until is None or day <= place.until)
     ]
 
-
-def short(day: date, lang: str) -> str:
-    return speech.short_day(day, lang)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from policies.core import explain
 from ui import words as speech
@@ -88,7 +88,7 @@ def rate_words(year: Year) -> str:
         return _("no contract that day")
     if contract.rate >= 100:
         return _("full time")
-    return _("%(rate)s %% of full time") % {"rate": speech.number(contract.rate, language())}
+    return _("%(rate)s%% of full time") % {"rate": speech.number(contract.rate, language())}
 
 
 def gauges_of(year: Year, day: date) -> list[GaugeShown]:
@@ -118,7 +118,7 @@ def _gauge(year: Year, name: str, days: list[date], cap, *, period: str, more: s
     lang = language()
     if cap is None or cap.limit is None:
         words = _("no weekly cap") if period == "week" else _("no monthly cap")
-        unit = ngettext("day", "days", int(booked) if booked == int(booked) else int(booked) + 1)
+        unit = npgettext("unit", "day", "days", int(booked) if booked == int(booked) else int(booked) + 1)
         return GaugeShown(name, booked, unit, words, more)
     limit = speech.number(cap.limit, lang)
     label = _("%(used)s of %(limit)s") % {"used": speech.number(cap.used, lang), "limit": limit}

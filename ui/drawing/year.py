@@ -53,7 +53,7 @@ def year_grid(months: Iterable[Month], *, lang: str, sprite: str) -> SafeString:
             f'<section class="month s{month.first.weekday()}" id="m{number}" aria-labelledby="h{number}">'
             f'<h3 id="h{number}"><span class="full">{name}</span><span class="short" aria-hidden="true">{short}</span>'
             f'<small>{escape(month.count)}</small></h3><div class="week-heads" aria-hidden="true">{week}</div>'
-            '<div class="cells">'
+            '<div class="month-days">'
         )
         parts.extend(_cell(cell, icons) for cell in month.cells)
         parts.append("</div></section>")
