@@ -25,8 +25,8 @@ from policies.coverage import (
     stretches,
     tight,
 )
-from policies.coverage.presence import Bookings, Part, Shifts, Spans
 from policies.coverage.requirements import Layer, Minimum, RemotePeopleOfDay, RemoteShareAtOnce, RemoteShareOfDay
+from policies.coverage.rows import Bookings, Part, Shifts, Spans
 from policies.coverage.windows import first_minute
 
 ZONE = "Europe/Paris"

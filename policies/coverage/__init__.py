@@ -4,8 +4,9 @@ The semantics of a case are those of ``tests/cases/coverage/README.md``; read a 
 """
 
 from policies.coverage.check import Check, Outcome, check, check_rows, moves, moves_by_day, tight
-from policies.coverage.presence import Person, Roster, Staff, State, Stretches, stretches
+from policies.coverage.presence import stretches
 from policies.coverage.requirements import Gap, Layer, Scope
+from policies.coverage.rows import Person, Roster, Staff, State, Stretches
 from policies.coverage.yearmap import CoverageMap
 
 __all__ = [

@@ -13,17 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from policies.coverage.check import Check, check, moves
-from policies.coverage.presence import (
-    Bookings,
-    OnCalls,
-    Part,
-    Person,
-    Roster,
-    Shifts,
-    Spans,
-    Staff,
-    stretches,
-)
+from policies.coverage.presence import stretches
 from policies.coverage.reading import ABSENT, Fault, Fields, shown
 from policies.coverage.requirements import (
     Gap,
@@ -35,6 +25,7 @@ from policies.coverage.requirements import (
     Rule,
     Scope,
 )
+from policies.coverage.rows import Bookings, OnCalls, Part, Person, Roster, Shifts, Spans, Staff
 from policies.coverage.windows import local_time, printed
 from policies.coverage.yearmap import CoverageMap
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from policies.coverage.presence import Bookings, Roster, Staff, State, stretches
+from policies.coverage.presence import stretches
 from policies.coverage.requirements import Gap, Minimum, Rule
+from policies.coverage.rows import Bookings, Roster, Staff, State
 from policies.coverage.windows import EPOCH
 from policies.coverage.yearmap import CoverageMap
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import numpy as np
 
-from policies.coverage.presence import Staff, State, Stretches
 from policies.coverage.requirements import Gap, RemotePeopleOfDay, RemoteShareOfDay
+from policies.coverage.rows import Staff, State, Stretches
 
 WORKED = (State.ON_SITE, State.REMOTE)
 

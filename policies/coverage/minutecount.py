@@ -5,8 +5,8 @@ from datetime import date
 
 import numpy as np
 
-from policies.coverage.presence import Staff, State, Stretches
 from policies.coverage.requirements import Gap, Minimum, MinuteRule
+from policies.coverage.rows import Staff, State, Stretches
 from policies.coverage.windows import window
 
 

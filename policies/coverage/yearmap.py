@@ -7,8 +7,8 @@ import numpy as np
 
 from policies.coverage.daycount import DayCount
 from policies.coverage.minutecount import MinuteCount
-from policies.coverage.presence import Staff, State, Stretches
 from policies.coverage.requirements import Gap, MinuteRule, Rule, standing_days
+from policies.coverage.rows import Staff, State, Stretches
 from policies.coverage.windows import days_between
 
 

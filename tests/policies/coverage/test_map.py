@@ -21,8 +21,8 @@ from policies.coverage import (
     moves,
     stretches,
 )
-from policies.coverage.presence import Bookings, OnCalls, Part, Shifts, Spans
 from policies.coverage.requirements import Minimum, RemotePeopleOfDay, RemoteShareAtOnce, RemoteShareOfDay
+from policies.coverage.rows import Bookings, OnCalls, Part, Shifts, Spans
 from policies.coverage.windows import first_minute
 
 CHANGES = int(os.environ.get("COVERAGE_CHANGES", "2000"))

@@ -7,8 +7,8 @@ import pytest
 
 from policies.coverage import CoverageMap, Gap, Person, Scope, Staff, check, moves_by_day, stretches, tight
 from policies.coverage.explain import Whom, sentence
-from policies.coverage.presence import Bookings, Part, Roster, Shifts
 from policies.coverage.requirements import Minimum, RemotePeopleOfDay, RemoteShareAtOnce, RemoteShareOfDay
+from policies.coverage.rows import Bookings, Part, Roster, Shifts
 from policies.coverage.windows import first_minute
 
 PARIS = "Europe/Paris"
