@@ -1,9 +1,9 @@
-"""Keeps the secret part of feed addresses out of every log line."""
+"""Keeps the secret part of addresses out of every log line: of feeds, and of links that set a password."""
 
 import logging
 import re
 
-ADDRESS = re.compile(r"(/cal/)[^\s\"'?]+")
+ADDRESS = re.compile(r"(/cal/|/reset/key/)[^\s\"'?]+")
 
 
 class HideFeedAddresses(logging.Filter):
@@ -11,7 +11,7 @@ class HideFeedAddresses(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if "/cal/" in message:
+        if ADDRESS.search(message):
             record.msg, record.args = ADDRESS.sub(r"\1…", message), ()
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
