@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from people import models
+from policies.models import Agreement, AgreementVersion, VersionState
 
 WEEK = [{"start": "09:00", "end": "17:00"}] * 5 + [None, None]
 MONDAY = date(2024, 1, 1)
@@ -121,3 +122,50 @@ def manager_of(team, **fields) -> models.Person:
 def grant(person, role, entity=None) -> models.Grant:
     """Give ``person`` a role on ``entity`` (their own by default)."""
     return models.Grant.objects.create(person=person, role=role, entity=entity or person.entity)
+
+
+def _rule(kind: str, **values) -> str:
+    lines = [f'[[rules]]\nkind = "{kind}"\narticle = "1"\n[[rules.values]]\nfrom = 2020-01-01']
+    return "\n".join([*lines, *(f"{key} = {toml}" for key, toml in values.items())])
+
+
+def agreement_text(
+    *, yearly: float = 100, approval: bool = True, notice: int | None = None, months_ahead: int | None = None
+) -> str:
+    """A short agreement in which every reading is made and only what the test is about can refuse."""
+    readings = {
+        "year_start": 'choice = "civil"',
+        "part_time": 'choice = "linear"',
+        "within_year": 'choice = "by_days"',
+        "rounding": 'choice = "nearest"\nstep = "half_day"\nof = "total"',
+        "half_day_counts": 'choice = "half"',
+        "notice_counting": 'choice = "to_the_day"',
+        "change_of_value": 'choice = "first_day"',
+    }
+    rules = [
+        _rule("yearly_cap", limit=yearly, unit='"day"'),
+        _rule("half_days", allowed="true"),
+        _rule("recall_on_site", grounds='["technical_problem"]', limit=1, unit='"calendar_day"'),
+    ]
+    if approval:
+        rules.append(_rule("manager_approval"))
+    if notice is not None:
+        rules.append(_rule("notice", limit=notice, unit='"calendar_day"'))
+    if months_ahead is not None:
+        rules.append(_rule("horizon", limit=months_ahead, unit='"month"'))
+    head = 'title = "Test agreement"\nparties = ["Test"]\nin_force = 2020-01-01\nlevel = "company"\nscope = "Tests"'
+    article = '[articles."1"]\ntitle = "One"\ntext = "The only article."\nsource = "text"'
+    named = [f'[readings.{name}]\n{choice}\nby = "ours"\narticle = "1"' for name, choice in readings.items()]
+    return "\n\n".join([head, article, *named, *rules])
+
+
+def agreement_in_force(entity, *, text: str = "", since: date = date(2020, 1, 1), **rules) -> AgreementVersion:
+    """Put an agreement in force for ``entity``: ``text``, or a short one with the given rules."""
+    agreement, _ = Agreement.objects.get_or_create(entity=entity, slug="test", defaults={"title": "Test agreement"})
+    return AgreementVersion.objects.create(
+        agreement=agreement,
+        number=agreement.versions.count() + 1,
+        text=text or agreement_text(**rules),
+        state=VersionState.IN_FORCE,
+        effective_from=since,
+    )
