@@ -1,0 +1,83 @@
+"""Every sentence that code and templates show exists in French, with the same placeholders and French typography."""
+
+import pytest
+
+from tests.house.tree import ROOT
+from ui import translations
+
+
+@pytest.mark.parametrize("app", translations.APPS)
+def test_every_sentence_of_the_app_is_translated(app):
+    assert translations.faults(ROOT, app) == []
+
+
+@pytest.mark.parametrize("app", translations.APPS)
+def test_the_catalogue_is_as_the_command_writes_it(app):
+    path = translations.po_path(ROOT, app)
+    if not path.exists():
+        assert not [message for message in translations.found(ROOT, app) if message.id]
+        return
+    catalog = translations.merged(translations.known(path), translations.found(ROOT, app), prune=True)
+    assert path.read_bytes() == translations.written(catalog), "run `manage.py messages --prune`"
+
+
+@pytest.fixture
+def house(tmp_path):
+    """A house of one app with one sentence of each kind."""
+    (tmp_path / "ui").mkdir()
+    (tmp_path / "ui" / "words.py").write_text('_("Good day, %(name)s.")\nngettext("one day", "%(count)s days", n)\n')
+    (tmp_path / "ui" / "page.html").write_text(
+        "{% load i18n %}\n    {% translate 'Close' %}\n  {% blocktranslate count n=x %}{{ n }} week{% plural %}"
+        "{{ n }} weeks{% endblocktranslate %}"
+    )
+    return tmp_path
+
+
+def test_words_are_found_in_code_and_in_templates(house):
+    ids = {message.id for message in translations.found(house, "ui") if message.id}
+    assert ids == {"Good day, %(name)s.", ("one day", "%(count)s days"), "Close", ("%(n)s week", "%(n)s weeks")}
+
+
+def translate(house, old: str, new: str) -> None:
+    path = translations.po_path(house, "ui")
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def test_translations_survive_an_update_and_the_bytes_stay_the_same(house):
+    translations.update(house, "ui")
+    translate(house, 'msgid "Close"\nmsgstr ""', 'msgid "Close"\nmsgstr "Fermer"')
+    before = translations.po_path(house, "ui").read_bytes()
+    translations.update(house, "ui")
+    assert translations.po_path(house, "ui").read_bytes() == before
+
+
+def test_a_sentence_that_comes_back_finds_its_translation_again(house):
+    translations.update(house, "ui")
+    translate(house, 'msgid "Close"\nmsgstr ""', 'msgid "Close"\nmsgstr "Fermer"')
+    page = house / "ui" / "page.html"
+    words = page.read_text()
+    page.write_text("")
+    translations.update(house, "ui")
+    page.write_text(words)
+    translations.update(house, "ui")
+    assert 'msgid "Close"\nmsgstr "Fermer"' in translations.po_path(house, "ui").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("french", "why"),
+    [
+        ("", "no French words"),
+        ("Bonjour, %(nom)s.", "other placeholders"),
+        ("Bonjour, %(name)s : entrez.", "narrow no-break space"),
+        ("Bonjour, %(name)s\u202f!", "must not shout"),
+    ],
+)
+def test_a_bad_translation_is_named(house, french, why):
+    translations.update(house, "ui")
+    translate(house, 'msgid "Good day, %(name)s."\nmsgstr ""', f'msgid "Good day, %(name)s."\nmsgstr "{french}"')
+    assert any(why in fault for fault in translations.faults(house, "ui") if "Good day" in fault)
+
+
+def test_french_counts_zero_as_one(house):
+    translations.update(house, "ui")
+    assert '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"' in translations.po_path(house, "ui").read_text("utf-8")
