@@ -29,11 +29,19 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         if options.command == "check":
-            return max(check_file(Path(name), options.lang) for name in options.files)
+            return max([check_file(path, options.lang) for path in agreement_paths(options.files)])
         return explain_case(Path(options.file), options.case, options.lang)
     except AgreementError as error:
         print("\n".join(error.sentences(options.lang)), file=sys.stderr)
         return 1
+
+
+def agreement_paths(names: list[str]) -> list[Path]:
+    """The agreements among the files named: a file of cases stands for the agreement beside it, each once."""
+    paths = [
+        Path(name.removesuffix(".cases.toml") + ".toml" if name.endswith(".cases.toml") else name) for name in names
+    ]
+    return list(dict.fromkeys(paths))
 
 
 def cases_path(path: Path) -> Path:

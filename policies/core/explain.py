@@ -20,8 +20,10 @@ _HEADLINES = {
 _SILENT = both(fr="L'accord ne dit rien pour ce jour.", en="The agreement says nothing for that day.")
 _LINES = {
     "stretch": both(
-        fr="Du {first:date} au {last:date} : {base:day} × {rate:percentage} × {calendar_days} / {year_days} = {days:day}",
-        en="From {first:date} to {last:date}: {base:day} × {rate:percentage} × {calendar_days} / {year_days} = {days:day}",
+        fr="Du {first:date} au {last:date} : {base:day} × {rate:percentage}"
+        " × {calendar_days} / {year_days} = {days:day}",
+        en="From {first:date} to {last:date}: {base:day} × {rate:percentage}"
+        " × {calendar_days} / {year_days} = {days:day}",
     ),
     "stretch_as_full": both(
         fr="Du {first:date} au {last:date} : {at_rate:day} × {calendar_days} / {year_days} = {days:day}",
