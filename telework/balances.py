@@ -106,7 +106,7 @@ class _Engine:
 
     def agreement(self, entity: int):
         if entity not in self.agreements:
-            self.agreements[entity] = agreement_for(Person(entity_id=entity), self.today)
+            self.agreements[entity] = agreement_for(entity, self.today)
         return self.agreements[entity]
 
     def _ask(self, entity: int, job: str, contracts: tuple[ContractFacts, ...]) -> core.Entitlement | None:

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from people.models import Person
 from policies.core.facts import Facts, Workday
+from policies.selectors import Timeline, timeline_for
 from telework.facts import facts_of_many
 from telework.models import Booking
-from telework.services.judging import Judgement, judge_again
+from telework.services.judging import Judgement, judge_again, year_month
 
 OVERDUE, TODAY, THIS_WEEK, LATER = "overdue", "today", "this_week", "later"
 
@@ -82,31 +83,48 @@ class Inbox:
 
 
 def checked(bookings: Sequence[Booking], *, today: date) -> Inbox:
-    """Waiting bookings, grouped and judged again. Constant queries."""
+    """Waiting bookings, grouped and judged again. Queries do not grow with people or requests."""
     if not bookings:
         return Inbox(())
+    by_entity: dict[int, list[Booking]] = {}
+    for booking in bookings:
+        by_entity.setdefault(booking.person.entity_id, []).append(booking)
+    facts: dict[int, Facts] = {}
+    asks: list[Ask] = []
+    for entity, group in by_entity.items():
+        timeline = timeline_for(entity)
+        facts |= _facts(group, timeline, today)
+        asks += [_ask(batch, facts[batch[0].person_id], timeline, today) for batch in _batches(group)]
+    return Inbox(tuple(sorted(asks, key=_pressing)), facts)
+
+
+def _facts(bookings: Sequence[Booking], timeline: Timeline, today: date) -> dict[int, Facts]:
     people = {booking.person_id: booking.person for booking in bookings}
     days = [booking.day for booking in bookings]
-    facts = facts_of_many(list(people.values()), today=today, first=min(days), last=max(days))
-    groups: dict[tuple, list[Booking]] = {}
+    first, last = min(days), max(days)
+    start = year_month(timeline.on(first), first)
+    return facts_of_many(list(people.values()), today=today, first=first, last=last, year_start=start)
+
+
+def _batches(bookings: Sequence[Booking]) -> list[list[Booking]]:
+    batches: dict[tuple, list[Booking]] = {}
     for booking in bookings:
-        groups.setdefault((booking.person_id, booking.requested_at), []).append(booking)
-    asks = [_ask(group, facts[person], today) for (person, _at), group in groups.items()]
-    return Inbox(tuple(sorted(asks, key=_pressing)), facts)
+        batches.setdefault((booking.person_id, booking.requested_at), []).append(booking)
+    return list(batches.values())
 
 
 def _pressing(ask: Ask) -> tuple:
     return ask.answer_by or date.max, ask.days[0].booking.requested_at, ask.days[0].booking.day
 
 
-def _ask(group: list[Booking], facts: Facts, today: date) -> Ask:
-    group.sort(key=lambda booking: (booking.day, booking.part))
-    return Ask(group[0].person, tuple(_asked(booking, facts, today) for booking in group), today)
+def _ask(batch: list[Booking], facts: Facts, timeline: Timeline, today: date) -> Ask:
+    batch.sort(key=lambda booking: (booking.day, booking.part))
+    return Ask(batch[0].person, tuple(_asked(booking, facts, timeline, today) for booking in batch), today)
 
 
-def _asked(booking: Booking, facts: Facts, today: date) -> Asked:
+def _asked(booking: Booking, facts: Facts, timeline: Timeline, today: date) -> Asked:
     """Rules that count days before the request (notice, horizon) are judged as of the day it was made."""
     asked_on = booking.requested_at.astimezone(ZoneInfo(booking.person.site.zone)).date()
-    judgement = judge_again(booking, facts, asked_on=asked_on)
+    judgement = judge_again(booking, facts, asked_on=asked_on, timeline=timeline)
     workday = facts.workdays.get(booking.day) or Workday(booking.day)
     return Asked(booking, judgement, workday, booking.day < today and not booking.correction)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from policies.core.facts import Part, Workday
@@ -31,7 +31,7 @@ def days_words(days: Sequence[date]) -> str:
         }
     ends["weekday"] = words.WEEKDAYS[lang][days[0].weekday()]
     if steps == {timedelta(days=1)}:
-        return _("%(first)s to %(last)s") % ends
+        return pgettext("days in a row", "%(first)s to %(last)s") % ends
     if steps == {timedelta(days=7)}:
         return _("every %(weekday)s, %(first)s to %(last)s") % ends
     if steps == {timedelta(days=14)}:

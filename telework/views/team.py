@@ -133,7 +133,5 @@ class TeamPage:
 
 def _note(line: Line) -> str:
     role = {MembershipRole.MANAGER: _("manager"), MembershipRole.DEPUTY: _("deputy")}.get(line.member.role)
-    words = [role or line.member.job_title]
-    if line.rate is not None and line.rate != 100:
-        words.append(_("%(rate)s%%") % {"rate": decimal(line.rate)})
-    return " ".join(word for word in words if word)
+    rate = _("%(rate)s%%") % {"rate": decimal(line.rate)} if line.rate not in (None, 100) else ""
+    return " ".join(word for word in (rate, role or line.member.job_title) if word)

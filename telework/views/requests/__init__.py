@@ -99,7 +99,7 @@ def validate_one(request: HttpRequest) -> HttpResponse:
     person = access.person_for(actor, request.POST.get("person", ""), "validate_autonomy")
     try:
         validate_autonomy(person, by=actor, on=today, now=clock.now())
-        messages.success(request, _("The autonomy of %(name)s is validated from today.") % {"name": person.name})
+        messages.success(request, _("Autonomy validated from today: %(name)s.") % {"name": person.name})
     except BadFact as fault:
         messages.error(request, fault.sentence)
     return redirect("requests")
