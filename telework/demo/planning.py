@@ -1,0 +1,55 @@
+"""Shifts of the round-the-clock teams, from published rosters."""
+
+from datetime import date, datetime
+from random import Random
+
+from people.models import Shift, Skill
+
+from .chance import Chance, uid
+from .rosters import Line, lines_of, shifts_of
+from .staff import Hand
+
+ZONE = "Europe/Paris"
+BATCH = 2000
+ENOUGH = 0.5  # a full-time rotation works at least every second day
+
+
+def create_shifts(hands: list[Hand], skills: dict[str, Skill], chance: Chance, *, first: date, last: date) -> None:
+    """Write everybody's shifts from ``first`` to ``last``, within their contracts."""
+    waiting: list[Shift] = []
+    for number, hand in enumerate(hands):
+        if hand.rostered:
+            waiting += _shifts(hand, skills, chance.stream("shifts", number), number, first, last)
+        if len(waiting) > 10 * BATCH:
+            Shift.objects.bulk_create(waiting, batch_size=BATCH)
+            waiting = []
+    Shift.objects.bulk_create(waiting, batch_size=BATCH)
+
+
+def _shifts(hand: Hand, skills: dict[str, Skill], rng: Random, number: int, first: date, last: date) -> list[Shift]:
+    begin = max(first, hand.person.hired_on)
+    end = min(last, hand.last_day or last)
+    line = _line(hand, rng, number)
+    rows = shifts_of(line, rate=hand.rate, first=begin, last=end, zone=ZONE, shift_by=number, rng=rng)
+    return [_shift(hand, skills, rng, day, start, end, supervises) for day, start, end, supervises in rows]
+
+
+def _line(hand: Hand, rng: Random, number: int) -> Line:
+    """A line busy enough for a full time, or one that comes near the rate."""
+    lines = lines_of(hand.crew.roster)
+    busy = [line for line in lines if line.worked >= ENOUGH * len(line.posts)] or list(lines[:4])
+    return busy[number % len(busy)] if hand.rate == 100 else rng.choice(busy)
+
+
+def _shift(hand: Hand, skills, rng: Random, day: date, start: datetime, end: datetime, supervises: bool) -> Shift:
+    skill = skills["supervisor" if supervises or hand.role == "supervisor" else "assistance_officer"]
+    return Shift(
+        uid=uid(rng),
+        person=hand.person,
+        day=day,
+        start=start,
+        end=end,
+        zone=ZONE,
+        site=hand.crew.team.site,
+        skill=skill,
+    )

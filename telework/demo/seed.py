@@ -1,0 +1,57 @@
+"""The whole demo, from an empty database to a year of bookings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import transaction
+
+from people.models import Entity, Person
+from policies.services import install_shipped
+
+from .bookings import create_bookings
+from .chance import Chance
+from .leave import create_absences
+from .organisation import create_organisation
+from .patterns import create_patterns
+from .planning import create_shifts
+from .staff import create_staff
+
+AGREEMENTS = (("ima-gie-2021", date(2022, 1, 1)), ("exemple-deux-jours", date(2024, 1, 1)))
+PUBLISHED_AHEAD = timedelta(days=213)  # rosters are out seven months ahead
+FEWEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    people: int
+    bookings: int
+
+
+def is_empty() -> bool:
+    """Whether nobody's data is in the way."""
+    return not Person.objects.exists() and not Entity.objects.exists()
+
+
+def first_day(today: date) -> date:
+    """The demo begins with the year, or with the one before while the year is young."""
+    return date(today.year - (today.month <= 3), 1, 1)
+
+
+@transaction.atomic
+def seed(*, people: int, seed: int, today: date, password: str, tell: Callable[[str], None]) -> Seeded:
+    """Write a company of ``people``; the same arguments write the same rows. ``tell`` hears of each step."""
+    chance = Chance(seed)
+    first, last = first_day(today), today + PUBLISHED_AHEAD
+    organisation = create_organisation(people, chance)
+    now = datetime.combine(first, time(), UTC)
+    for (slug, effective_from), entity in zip(AGREEMENTS, organisation.entities, strict=True):
+        install_shipped(slug, entity, effective_from, now=now)
+    tell(f"{len(organisation.crews)} teams")
+    hands = create_staff(organisation, chance, today=today, patterns=create_patterns(), password=password)
+    tell(f"{len(hands)} people")
+    create_shifts(hands, organisation.skills, chance, first=first, last=last)
+    create_absences(hands, chance, first=first, last=last)
+    tell("shifts and absences")
+    bookings = create_bookings(hands, chance, first=first, last=last, today=today)
+    return Seeded(len(hands), bookings)
