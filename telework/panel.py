@@ -78,6 +78,11 @@ class Panel:
         """How many rules are met."""
         return len(self.passed) + len(self.also)
 
+    @property
+    def examined(self) -> int:
+        """How many rules were looked at."""
+        return self.met + len(self.failing)
+
 
 def panel_of(year: Year, day: date, *, lang: str, own: bool = True) -> Panel:
     """The panel of a day of ``year``; ``own``: its reader is the person, who may act."""
@@ -153,8 +158,15 @@ def _spoken(decision: Decision, agreement, lang: str) -> tuple[list[Shown], list
     """Findings as people read them: those that refuse, those that are met with numbers, those that are plainly met."""
     shown = [spoken(finding, agreement, lang) for finding in decision.findings]
     met = [item for item in shown if not item.refuses]
-    telling = [item for item in met if item.finding.data or item.finding.verdict is Verdict.NEEDS_APPROVAL]
+    telling = [item for item in met if _tells(item)]
     return [item for item in shown if item.refuses], telling, [item for item in met if item not in telling]
+
+
+def _tells(shown: Shown) -> bool:
+    """Whether the sentence says more than that its rule is met: a number, a name, an answer to come."""
+    if shown.finding.verdict is Verdict.NEEDS_APPROVAL or any(sign.isdecimal() for sign in shown.sentence):
+        return True
+    return any(isinstance(value, str) and value and value in shown.sentence for value in shown.finding.data.values())
 
 
 def spoken(finding: Finding, agreement, lang: str) -> Shown:

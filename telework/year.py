@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import groupby
 
 from people.models import Person
 from policies import core
@@ -11,7 +12,8 @@ from policies.core.answers import Balance, Gauge, Glance
 from policies.core.decision import Verdict
 from policies.core.facts import Facts, Part
 from policies.core.workdays import ShiftDay
-from policies.selectors import agreement_for
+from policies.core.document import Agreement
+from policies.selectors import timeline_for
 
 from .facts import facts_about
 from .month import Bookings, line
@@ -33,7 +35,7 @@ class Year:
     days: tuple[date, ...]
     codes: Mapping[date, str]
     glances: Mapping[date, Glance]
-    agreements: Sequence[tuple[date, date, object]]
+    agreements: Sequence[tuple[date, date, Agreement | None]]
 
     @property
     def first(self) -> date:
@@ -48,7 +50,7 @@ class Year:
         """The day of this year nearest to today: balance and gauges are told around it."""
         return min(max(self.today, self.first), self.last)
 
-    def agreement_on(self, day: date):
+    def agreement_on(self, day: date) -> Agreement | None:
         """The agreement in force on a day of the year, or None."""
         return next((agreement for first, last, agreement in self.agreements if first <= day <= last), None)
 
@@ -93,7 +95,7 @@ def year_of(person: Person, number: int, *, part: Part = Part.FULL, today: date)
     days = tuple(first + timedelta(days=offset) for offset in range((last - first).days + 1))
     facts = facts_about(person, today=today, first=first, last=last)
     codes = dict(zip(days, line(facts.workdays, Bookings(facts.booked, facts.pending), days), strict=True))
-    agreements = agreements_between(person, first, last)
+    agreements = agreements_between(person, days)
     open_days = [day for day in days if day >= today and codes[day] in OPEN_CODES]
     glances: dict[date, Glance] = {}
     for begin, end, agreement in agreements:
@@ -111,26 +113,13 @@ def _glances(facts: Facts, agreement, days: Sequence[date], part: Part) -> Mappi
         return {}
 
 
-def agreements_between(person: Person, first: date, last: date) -> list[tuple[date, date, object]]:
-    """The agreements in force from ``first`` to ``last``, each with its dates here. Two reads when nothing changes."""
-    return _halved(person, (first, agreement_for(person, first)), (last, agreement_for(person, last)))
-
-
-def _halved(person: Person, begin: tuple, end: tuple) -> list[tuple[date, date, object]]:
-    """Versions only follow each other, so the day of a change is found by halving."""
-    (first, one), (last, other) = begin, end
-    if one is other:
-        return [(first, last, one)]
-    if last - first == timedelta(days=1):
-        return [(first, first, one), (last, last, other)]
-    middle = first + (last - first) // 2
-    here = (middle, agreement_for(person, middle))
-    spans = _halved(person, begin, here)
-    for start, stop, agreement in _halved(person, here, end):
-        if agreement is spans[-1][2]:
-            spans[-1] = (spans[-1][0], stop, agreement)
-        else:
-            spans.append((start, stop, agreement))
+def agreements_between(person: Person, days: Sequence[date]) -> list[tuple[date, date, Agreement | None]]:
+    """The agreements in force over consecutive days, each with its first and last day among them. Two queries."""
+    timeline = timeline_for(person)
+    spans: list[tuple[date, date, Agreement | None]] = []
+    for version, held in groupby(days, key=timeline.version_on):
+        span = list(held)
+        spans.append((span[0], span[-1], timeline.on(span[0]) if version else None))
     return spans
 
 

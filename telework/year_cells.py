@@ -32,7 +32,8 @@ def months_of(year: Year, *, lang: str, chosen: Iterable[date] = ()) -> list[Mon
 def month_count(year: Year, day: date, lang: str) -> str:
     """ "5,5 j": the telework days of a month, granted or done; a dash for none."""
     remote = granted_in(year, *month_bounds(day))
-    return f"{speech.number(remote, lang)} {pgettext('days, short', 'd')}" if remote else "–"
+    unit = pgettext("days, short", "d")
+    return f"{speech.number(remote, lang)} {unit}" if remote else "–"
 
 
 def _cell(year: Year, day: date, lang: str, chosen: bool) -> Cell:

@@ -190,4 +190,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:beforeSwap", () => { const shown = grid() && grid().querySelector(".month.shown"); month = shown && shown.id; });
 document.addEventListener("htmx:afterSettle", settle);
 settle();
+// Where months are stacked, the day of the address may lie below the fold.
+const opened = grid() && grid().querySelector(".chosen");
+if (opened && window.matchMedia("(max-width: 1039px)").matches) opened.closest(".month").scrollIntoView({ block: "start" });
 })();
