@@ -92,3 +92,8 @@ def events(lines: list[str]) -> list[list[str]]:
         elif current is not None:
             current.append(line)
     return found
+
+
+def starts(lines: list[str]) -> list[str]:
+    """DTSTART of every event (a VTIMEZONE has some too)."""
+    return [value for event in events(lines) for value in values(event, "DTSTART")]
