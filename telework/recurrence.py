@@ -74,6 +74,8 @@ def read_rule(text: str) -> Recurrence:
         parts[key] = _checked(key, value)
     if "FREQ" not in parts:
         raise BadWish("rrule", text, _("The rule has no FREQ. Begin it with FREQ=WEEKLY, for example."))
+    if parts["FREQ"] in ("DAILY", "WEEKLY") and re.search("[0-9]", parts.get("BYDAY", "")):
+        raise BadWish("rrule", text, _("A numbered weekday such as 1MO needs FREQ=MONTHLY or FREQ=YEARLY."))
     if "UNTIL" in parts and "COUNT" in parts:
         raise BadWish("rrule", text, _("The rule has both UNTIL and COUNT. Keep one of them."))
     until = _read_until(parts.pop("UNTIL")) if "UNTIL" in parts else None
@@ -86,8 +88,9 @@ def _checked(key: str, value: str) -> str:
             remedy = _("FREQ=%(value)s cannot be used: days are repeated. Use DAILY, WEEKLY, MONTHLY or YEARLY.")
             raise BadWish("rrule", f"FREQ={value}", remedy % {"value": value[:40]})
     elif key == "BYDAY":
-        if not all(_WEEKDAY.fullmatch(item) for item in value.split(",")):
-            raise BadWish("rrule", f"BYDAY={value}", _("BYDAY takes MO, TU, WE, TH, FR, SA, SU, separated by commas."))
+        if not all(_is_weekday(item) for item in value.split(",")):
+            remedy = _("BYDAY takes MO, TU, WE, TH, FR, SA, SU, separated by commas; 1MO is a month's first Monday.")
+            raise BadWish("rrule", f"BYDAY={value}", remedy)
     elif key == "WKST":
         if value not in ("MO", "TU", "WE", "TH", "FR", "SA", "SU"):
             raise _unreadable(f"WKST={value}")
@@ -97,6 +100,11 @@ def _checked(key: str, value: str) -> str:
         remedy = _("“%(key)s” cannot be used here. Known are FREQ, INTERVAL, COUNT, UNTIL, BYDAY, BYMONTHDAY, BYMONTH.")
         raise BadWish("rrule", f"{key}={value}", remedy % {"key": key[:40]})
     return value
+
+
+def _is_weekday(item: str) -> bool:
+    found = _WEEKDAY.fullmatch(item)
+    return found is not None and (not found[1] or 1 <= abs(int(found[1])) <= 53)
 
 
 def _check_numbers(key: str, value: str) -> None:

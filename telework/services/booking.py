@@ -21,7 +21,7 @@ from . import lock
 from .judging import Judgement, judge, judge_in_order, requests_for
 from .outcomes import Outcome
 from .places import places_for
-from .recording import note_changes, tell_answerers
+from .recording import note_changes, tell_answerers, tell_person
 from .texts import clean_text
 
 MOST_DAYS = 400
@@ -160,6 +160,8 @@ def write_bookings(
     note_changes(bookings, "booking.asked", actor=actor, now=now)
     waiting = [booking for booking in bookings if booking.state == State.REQUESTED]
     tell_answerers(waiting, actor=actor, now=now, today=today)
+    granted = [booking for booking in bookings if booking.state == State.APPROVED and not booking.correction]
+    tell_person("booking.approved", granted, actor=actor, now=now)
     return bookings
 
 

@@ -10,6 +10,8 @@ from people.services import calendar_changed
 from telework.models import Booking, BookingNote
 from telework.selectors import answerers_of
 
+FOR_THE_CALENDAR = frozenset({"booking.approved", "booking.cancelled", "booking.moved"})
+
 
 def note_changes(
     bookings: Sequence[Booking], verb: str, *, actor: Person, now: datetime, shown: bool = True, **data
@@ -33,28 +35,36 @@ def note_changes(
 def tell_answerers(bookings: Sequence[Booking], *, actor: Person, now: datetime, today: date) -> None:
     """One message to each manager and deputy of the person for the whole batch, however many days it has."""
     if bookings:
-        person = bookings[0].person
-        recipients = [other for other in answerers_of(person, today) if other != actor.pk]
-        _tell(recipients, "booking.requested", bookings, actor=actor, now=now)
+        recipients = _answerers(bookings[0].person, actor, today)
+        _put([(recipient, bookings) for recipient in recipients], "booking.requested", actor=actor, now=now)
 
 
 def tell_answerers_of_note(booking: Booking, note: BookingNote, *, actor: Person, now: datetime, today: date) -> None:
     """Managers and deputies learn that the person wrote to them about a booking."""
-    recipients = [other for other in answerers_of(booking.person, today) if other != actor.pk]
-    _tell(recipients, "booking.noted", [booking], actor=actor, now=now, note=str(note.uid))
+    recipients = _answerers(booking.person, actor, today)
+    _put(
+        [(recipient, [booking]) for recipient in recipients], "booking.noted", actor=actor, now=now, note=str(note.uid)
+    )
 
 
 def tell_person(kind: str, bookings: Iterable[Booking], *, actor: Person, now: datetime, **data) -> None:
-    """One message to each person concerned, with all of their days in it; nobody is told what they did themselves."""
+    """One message to each person concerned, with all of their days in it.
+
+    What they did themselves is told only when their calendar must follow.
+    """
     by_person: dict[int, list[Booking]] = {}
     for booking in bookings:
-        by_person.setdefault(booking.person_id, []).append(booking)
-    for person_pk, theirs in by_person.items():
-        if person_pk != actor.pk or kind == "booking.cancelled":
-            _tell([person_pk], kind, theirs, actor=actor, now=now, **data)
+        if booking.person_id != actor.pk or kind in FOR_THE_CALENDAR:
+            by_person.setdefault(booking.person_id, []).append(booking)
+    _put(list(by_person.items()), kind, actor=actor, now=now, **data)
 
 
-def _tell(recipients: Sequence[int], kind: str, bookings: Sequence[Booking], *, actor, now: datetime, **data) -> None:
+def _answerers(person: Person, actor: Person, today: date) -> list[int]:
+    return [other for other in answerers_of(person, today) if other != actor.pk]
+
+
+def _put(letters: Sequence[tuple[int, Sequence[Booking]]], kind: str, *, actor: Person, now: datetime, **data) -> None:
+    """Messages to recipients (primary keys), each about some bookings, in one statement."""
     batch = uuid4()
     outbox.put_many(
         [
@@ -64,7 +74,7 @@ def _tell(recipients: Sequence[int], kind: str, bookings: Sequence[Booking], *, 
                 key=f"{kind}:{batch}:{recipient}",
                 data={"bookings": [str(booking.uid) for booking in bookings], "actor": str(actor.uid), **data},
             )
-            for recipient in recipients
+            for recipient, bookings in letters
         ],
         now=now,
     )
