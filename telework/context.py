@@ -1,20 +1,17 @@
 """What the bar of every page shows: the pages this person may open, and how many requests wait for an answer."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
-from django.db.models.fields import CharField
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from people import clock
-from people.models import Grant, Membership, MembershipRole, Person, Role
+from people.models import Person, Role
 from people.roles import circles
-
-from .models import Booking, State
 
 # Page: url name, words, icon, who sees it. "rule" opens the managers' part. A page that does not exist yet is left out.
 PAGES = (
@@ -49,63 +46,74 @@ def _navigation(request: HttpRequest) -> dict[str, list[Entry]]:
     if person is None:
         return {"entries": [], "account": []}
     if not hasattr(request, "_navigation"):
-        request._navigation = _entries(request, _sights(person))
+        request._navigation = _entries(request, sights_of(person))
     return request._navigation
 
 
-def _sights(person: Person) -> dict:
-    """Whether ``person`` manages somebody today, which grants count, and the requests waiting: one query."""
-    today = clock.today(person.site.zone)
-    in_force = Q(first_day__lte=today) & (Q(last_day=None) | Q(last_day__gte=today))
-    managed = Membership.objects.filter(
-        in_force, person=person.pk, role__in=[MembershipRole.MANAGER, MembershipRole.DEPUTY]
-    )
-    members = Membership.objects.filter(in_force, team__in=managed.values("team")).exclude(person=person.pk)
-    batch = Concat(Cast("person_id", CharField()), Value(" "), Cast("requested_at", CharField()))
-    waiting = (
-        Booking.objects.filter(state=State.REQUESTED, person__in=members.values("person"))
-        .order_by()
-        .annotate(_one=Value(1))
-        .values("_one")
-        .annotate(n=Count(batch, distinct=True))
-        .values("n")
-    )
-    grants = Grant.objects.filter(person=OuterRef("pk"))
-    return (
-        Person.objects.filter(pk=person.pk)
-        .annotate(
-            manages=Exists(managed),
-            sees_balances=Exists(grants.filter(role__in=_granted_roles("view_balances"))),
-            sees_company=Exists(grants.filter(role__in=_granted_roles("view_company_month"))),
-            waiting=Coalesce(Subquery(waiting), 0),
+# Written out because it stands on every page: building it from querysets takes longer than running it.
+_SIGHTS = """
+WITH led AS (
+    SELECT team_id FROM people_membership
+    WHERE person_id = %(me)s AND role IN ('manager', 'deputy')
+      AND first_day <= %(today)s AND (last_day IS NULL OR last_day >= %(today)s)
+)
+SELECT
+    EXISTS (SELECT 1 FROM led),
+    EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({balances})),
+    EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({company})),
+    (SELECT COUNT(*) FROM (
+        SELECT DISTINCT person_id, requested_at FROM telework_booking
+        WHERE state = 'requested' AND person_id <> %(me)s AND person_id IN (
+            SELECT person_id FROM people_membership
+            WHERE team_id IN (SELECT team_id FROM led)
+              AND first_day <= %(today)s AND (last_day IS NULL OR last_day >= %(today)s)
         )
-        .values("manages", "sees_balances", "sees_company", "waiting")
-        .get()
-    )
+    ) AS batches)
+"""
 
 
-def _granted_roles(operation: str) -> list[str]:
-    return [role for role in Role.values if circles(operation, role)]
+@dataclass(frozen=True, slots=True)
+class Sights:
+    """What decides on the words of the bar: whether one leads a team, what grants open, requests waiting (batches)."""
+
+    leads: bool
+    sees_balances: bool
+    sees_company: bool
+    waiting: int
 
 
-def _entries(request: HttpRequest, sights: dict) -> dict[str, list[Entry]]:
+def sights_of(person: Person) -> Sights:
+    """Read it in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_sights_sql(), {"me": person.pk, "today": clock.today(person.site.zone)})
+        leads, balances, company, waiting = cursor.fetchone()
+    return Sights(bool(leads), bool(balances), bool(company), waiting)
+
+
+@cache
+def _sights_sql() -> str:
+    return _SIGHTS.format(balances=_granted_roles("view_balances"), company=_granted_roles("view_company_month"))
+
+
+def _granted_roles(operation: str) -> str:
+    """The granted roles that may do an operation, as a list for SQL; they come from our own table."""
+    return ", ".join(f"'{role}'" for role in Role.values if circles(operation, role)) or "''"
+
+
+def _entries(request: HttpRequest, sights: Sights) -> dict[str, list[Entry]]:
     shown = {
         "everyone": True,
-        "manager": sights["manages"],
-        "counts": sights["manages"] or sights["sees_balances"],
-        "company": sights["sees_company"],
+        "manager": sights.leads,
+        "counts": sights.leads or sights.sees_balances,
+        "company": sights.sees_company,
     }
     entries: list[Entry] = []
-    ruled = False
     for name, label, icon, who in PAGES:
         url = _url(name)
-        if not url or not shown[who]:
-            continue
-        rule = who != "everyone" and not ruled
-        ruled = ruled or rule
-        count = sights["waiting"] if name == "requests" else 0
-        current = request.path.startswith(url)
-        entries.append(Entry(url, label, icon, current=current, count=count, rule=rule))
+        if url and shown[who]:
+            rule = who != "everyone" and not any(entry.rule for entry in entries)
+            count = sights.waiting if name == "requests" else 0
+            entries.append(Entry(url, label, icon, current=request.path.startswith(url), count=count, rule=rule))
     account = [
         Entry(url, label, icon, current=request.path.startswith(url))
         for name, label, icon in ACCOUNT_PAGES

@@ -10,9 +10,9 @@ from people.models import Person
 from policies import core
 from policies.core.answers import Balance, Gauge, Glance
 from policies.core.decision import Verdict
+from policies.core.document import Agreement
 from policies.core.facts import Facts, Part
 from policies.core.workdays import ShiftDay
-from policies.core.document import Agreement
 from policies.selectors import timeline_for
 
 from .facts import facts_about

@@ -57,13 +57,15 @@ def balance_of(year: Year) -> BalanceShown | None:
     if balance is None:
         return None
     lang, due = language(), balance.entitlement
-    label = _("%(done)s done, %(booked)s booked, %(pending)s awaiting an answer, %(left)s to take of %(total)s days") % {
-        name: speech.number(value, lang)
-        for name, value in (
-            ("done", balance.done), ("booked", balance.booked), ("pending", balance.pending), ("left", balance.left),
-            ("total", due.total),
-        )
-    }  # fmt: skip
+    days = {
+        "done": balance.done,
+        "booked": balance.booked,
+        "pending": balance.pending,
+        "left": balance.left,
+        "total": due.total,
+    }
+    label = _("%(done)s done, %(booked)s booked, %(pending)s awaiting an answer, %(left)s to take of %(total)s days")
+    label %= {name: speech.number(value, lang) for name, value in days.items()}
     drawn = balance_cells(
         total=due.total, done=balance.done, booked=balance.booked, pending=balance.pending, label=label
     )

@@ -83,7 +83,8 @@ def _head(days: Sequence[date], today: date, total: str) -> str:
     cells = [f'<tr><td class="who"><span class="visually-hidden">{escape(_("Person"))}</span></td>']
     for day in days:
         css = " ".join(name for name, on in (("we", day.weekday() > 4), ("today", day == today)) if on)
-        said = speech.long_day(day, language) + (f", {_('today')}" if day == today else "")
+        said = speech.long_day(day, language)
+        said = _("%(day)s, today") % {"day": said} if day == today else said
         cells.append(
             f'<th scope="col" class="{css}">'
             f'<span aria-hidden="true">{speech.INITIALS[language][day.weekday()]}</span>'
