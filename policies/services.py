@@ -26,7 +26,7 @@ def shipped_slugs() -> list[str]:
 
 
 def check_texts(text: str, cases: str, *, name: str = "") -> Document:
-    """The agreement that both texts make; AgreementError with every fault: of reading, of completeness, of its cases."""
+    """The agreement that both texts make; AgreementError with every fault of reading, completeness and cases."""
     document = load(text, name=name)
     faults = [*lint(document), *faults_of(run_cases(document, load_cases(cases, name=name)))]
     if faults:

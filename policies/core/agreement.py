@@ -103,14 +103,14 @@ _REASON = {
 def load(text: str, *, name: str = "") -> Agreement:
     """The agreement that a TOML text holds. Raises AgreementError with every fault; nothing else."""
     raw = parse(text, name=name)
-    return _build(raw, text, name)
+    return assemble(raw, text, name)
 
 
 def with_readings(agreement: Agreement, readings: Mapping[str, Mapping[str, object]]) -> Agreement:
     """The same agreement under other readings: ``{"part_time": {"choice": "scale", …}}``."""
     changed = {key: {"by": "ours", **value} for key, value in readings.items()}
     raw = {**agreement.raw, "readings": {**agreement.raw.get("readings", {}), **changed}}
-    return _build(raw, agreement.text, agreement.name)
+    return assemble(raw, agreement.text, agreement.name)
 
 
 def parse(text: str, *, name: str = "") -> dict[str, object]:
@@ -131,7 +131,8 @@ def parse(text: str, *, name: str = "") -> dict[str, object]:
         raise AgreementError([Fault(int(found.group(1)) if found else 0, "", message)], name) from None
 
 
-def _build(raw: Mapping[str, object], text: str, name: str) -> Agreement:
+def assemble(raw: Mapping[str, object], text: str, name: str) -> Agreement:
+    """The agreement that parsed tables make; ``text`` only tells where each key stands."""
     reader = Reader(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     for key in raw.keys() - _TOP.keys() - set(_TABLES):
         reader.fault((key,), unknown(key, [*_TOP, *_TABLES]))
@@ -277,7 +278,7 @@ def _values(reader: Reader, raw: object, path: Path, rule: Rule) -> tuple[Dated,
 
 def _until_the_next(values: list[Dated]) -> list[Dated]:
     """A value without an end lasts until the next begins."""
-    ends = [following.first - timedelta(days=1) for following in values[1:]] + [FAR]
+    ends = [*(following.first - timedelta(days=1) for following in values[1:]), FAR][: len(values)]
     return [Dated(v.first, min(v.last, end), v.params, v.by, v.applies) for v, end in zip(values, ends, strict=True)]
 
 

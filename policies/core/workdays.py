@@ -4,11 +4,11 @@ A shift belongs to the local date of its start and replaces the pattern on it. A
 to the end, past midnight too. Hours off take a half-day only when they cover all of its working time.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from .facts import WHOLE_DAY, Hours, Workday
 from .localtime import DAY_MINUTES, instant
@@ -43,8 +43,7 @@ class Pattern:
         return self.slots[(day - self.anchor).days % len(self.slots)]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """The way of working over dates, both included; ``end`` None while open. ``rostered``: only shifts count."""
 
     start: date
@@ -56,16 +55,14 @@ class Term:
         return self.start <= day and (self.end is None or day <= self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftSpan:
+class ShiftSpan(NamedTuple):
     """A shift on its local date; ``span`` gives its instants when they are needed."""
 
     day: date
     span: Callable[[], Interval]
 
 
-@dataclass(frozen=True, slots=True)
-class AbsenceSpan:
+class AbsenceSpan(NamedTuple):
     """Days off, both included, whole or by half; or exact hours when ``hours`` is set."""
 
     first: date
@@ -119,7 +116,8 @@ def workdays(
     """Every date from ``first`` to ``last`` (both included, ascending) with what it holds.
 
     Nothing is due on a date outside every term. ``published`` is the last day of the published roster: rostered days
-    beyond it are not planned. ``known`` is a memory to pass along for many people over the same dates.
+    beyond it are not planned. ``known`` is a memory to pass along for many people over the same dates, who share
+    patterns and holidays as objects.
     """
     holidays = holidays or {}
     days = dict(_days_off(first, last, zone, holidays, known))
@@ -138,6 +136,7 @@ def workdays(
 
 
 def _remember(known: dict | None, key: tuple, make: Callable[[], dict[date, Workday]]) -> dict[date, Workday]:
+    """``make()``, or what it made before: patterns and holidays are known by identity, so keep them alive meanwhile."""
     if known is None:
         return make()
     if key not in known:
@@ -149,7 +148,7 @@ def _days_off(first: date, last: date, zone: str, holidays: Holidays, known: dic
     def make() -> dict[date, Workday]:
         return {day: Workday(day, holiday=holidays.get(day, "")) for day in _dates(first, last)}
 
-    return _remember(known, (None, first, last, zone, id(holidays)), make)
+    return _remember(known, (None, zone, id(holidays)), make)
 
 
 def _pattern_days(
@@ -166,7 +165,7 @@ def _pattern_days(
                 days[day] = Workday(day, slot.halves, holiday=holiday, hours=partial(_slot_hours, day, slot, zone))
         return days
 
-    return _remember(known, (pattern, first, last, zone, id(holidays)), make)
+    return _remember(known, (id(pattern), zone, id(holidays)), make)
 
 
 def _slot_hours(day: date, slot: Slot, zone: str) -> Hours:
@@ -182,12 +181,13 @@ def _mark_unpublished(days: dict[date, Workday], begin: date, end: date, publish
 
 
 def _lay_shifts(days: dict[date, Workday], shifts: Iterable[ShiftSpan], terms: Sequence[Term]) -> None:
-    by_day: dict[date, list[ShiftSpan]] = defaultdict(list)
+    by_day: dict[date, list[ShiftSpan]] = {}
     for shift in shifts:
-        if shift.day in days and any(term.covers(shift.day) for term in terms):
-            by_day[shift.day].append(shift)
+        by_day.setdefault(shift.day, []).append(shift)
+    always = len(terms) == 1 and terms[0].covers(next(iter(days))) and terms[0].covers(next(reversed(days)))
     for day, held in by_day.items():
-        days[day] = ShiftDay(day, days[day].holiday, held)
+        if day in days and (always or any(term.covers(day) for term in terms)):
+            days[day] = ShiftDay(day, days[day].holiday, held)
 
 
 class ShiftDay(Workday):
