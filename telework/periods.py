@@ -5,8 +5,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from ui import words
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -36,14 +38,22 @@ class Period:
 
     @property
     def title(self) -> str:
+        lang = words.language(get_language())
         if self.is_week:
             return _("Week %(number)s, %(first)s to %(last)s") % {
                 "number": self.first.isocalendar().week,
-                "first": date_format(self.first, "j F" if self.first.year == self.last.year else "j F Y"),
-                "last": date_format(self.last, "j F Y"),
+                "first": self._first_words(lang),
+                "last": words.plain_day(self.last, lang),
             }
-        title = date_format(self.first, "F Y")
+        title = words.month_name(self.first, lang)
         return title[:1].upper() + title[1:]
+
+    def _first_words(self, lang: str) -> str:
+        """The first day of a week, with as much of its month and year as differs from the last."""
+        if self.first.year != self.last.year:
+            return words.plain_day(self.first, lang)
+        number = words.day_number(self.first, lang)
+        return number if self.first.month == self.last.month else f"{number} {words.MONTHS[lang][self.first.month - 1]}"
 
     @property
     def previous(self) -> "Period | None":

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 from people import access, clock
 from people.models import MembershipRole, Team
 from telework.boards import waiting_uids
-from telework.month import PENDING
+from telework.month import ON_SITE, PENDING, REMOTE
 from telework.periods import Period, month_of, read_period, week_of
+from telework.presence import span_of
 from telework.team_month import Line, TeamMonth, team_month
+from telework.wording import hours_words
 from ui.drawing import month as drawing
 from ui.drawing.numbers import days as day_sum
 from ui.drawing.numbers import decimal, fraction
@@ -113,7 +115,18 @@ class TeamPage:
             cells=line.codes,
             total=day_sum(line.counts.remote),
             links=waiting,
+            hours=self._hours(line) if self.period.is_week else (),
         )
+
+    def _hours(self, line: Line) -> list[str]:
+        """The planned hours of each day worked, where the clock of the team's site is read."""
+        workdays = self.table.workdays.get(line.member.person, {})
+        return [
+            hours_words(span_of(workdays[day], workdays[day].available), self.team.site.zone)
+            if _is_worked(code)
+            else ""
+            for day, code in zip(self.table.days, line.codes, strict=True)
+        ]
 
     def _feet(self) -> list[drawing.GridFoot]:
         counts = self.table.by_day
@@ -129,6 +142,10 @@ class TeamPage:
         people = [line.member.person for line in self.table.lines]
         uids = waiting_uids(people, first=self.period.first, last=self.period.last)
         return {key: reverse("request", args=[uid]) for key, uid in uids.items()}
+
+
+def _is_worked(code: str) -> bool:
+    return any(state in code for state in (ON_SITE, REMOTE, PENDING))
 
 
 def _note(line: Line) -> str:

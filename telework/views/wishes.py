@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -18,7 +19,7 @@ from telework.wording import language
 from telework.year import year_of
 from ui import words as speech
 
-from .booking import Said, acting, moments, wanted_day, wanted_part, wanted_place
+from .booking import Said, Undo, acting, moments, wanted_day, wanted_part, wanted_place
 from .year import own_frame, page_context, part_labels, read_day, read_part
 
 EVERY = {"week": "FREQ=WEEKLY", "fortnight": "FREQ=WEEKLY;INTERVAL=2", "month": "FREQ=MONTHLY"}
@@ -169,10 +170,12 @@ def book_series(request: HttpRequest, frame) -> tuple[date, Said]:
         note=request.POST.get("note", ""),
         **moments(frame),
     )
-    return _said_of(booked.outcomes, first)
+    first_booking = next(outcome.booking for outcome in booked.outcomes if outcome.booking)
+    undo = Undo(reverse("booking_cancel_series", args=[first_booking.uid]))
+    return _said_of(booked.outcomes, first, undo)
 
 
-def _said_of(outcomes, first: date) -> tuple[date, Said]:
+def _said_of(outcomes, first: date, undo: Undo | None = None) -> tuple[date, Said]:
     """One sentence for many days: how many are asked for or granted, how many the agreement left out."""
     bookings = [outcome.booking for outcome in outcomes if outcome.booking]
     if not bookings:
@@ -186,4 +189,4 @@ def _said_of(outcomes, first: date) -> tuple[date, Said]:
     refused = sum(not outcome.accepted and not _is_not_worked(outcome) for outcome in outcomes)
     if refused:
         told.append(ngettext("%(n)s was not possible.", "%(n)s were not possible.", refused) % {"n": refused})
-    return bookings[0].day, Said(" ".join(told))
+    return bookings[0].day, Said(" ".join(told), undo)

@@ -20,7 +20,10 @@ from ui import words as speech
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A person's line: name, a few words after it, where the name leads, cells, total; ``links`` by cell position."""
+    """A person's line: name, a few words after it, where the name leads, cells, total.
+
+    ``links`` (by cell position) lead somewhere from a cell; ``hours``, if any, holds one text a cell.
+    """
 
     name: str
     cells: Sequence[str]
@@ -28,6 +31,7 @@ class GridRow:
     note: str = ""
     href: str = ""
     links: Mapping[int, str] = field(default_factory=dict)
+    hours: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ def _row(row: GridRow, weekend: Sequence[bool]) -> str:
     cells = [_cell(cell, band, language) for cell, band in zip(row.cells, weekend, strict=True)]
     for position, href in row.links.items():
         cells[position] = _linked(row.cells[position], weekend[position], href)
+    if any(row.hours):
+        cells = [_with_hours(cell, hours) for cell, hours in zip(cells, row.hours, strict=True)]
     who = f'<th scope="row" class="who">{name}{note}</th>'
     return f'<tr>{who}{"".join(cells)}<td class="sum">{escape(row.total)}</td></tr>'
 
@@ -124,6 +130,10 @@ def _linked(cell: str, weekend: bool, href: str) -> str:
     css = ' class="we"' if weekend else ""
     said = escape(words(cell))
     return f'<td{css} aria-label="{said}"><a href="{escape(href)}" aria-label="{said}">{_face(cell)}</a></td>'
+
+
+def _with_hours(cell: str, hours: str) -> str:
+    return cell.removesuffix("</td>") + f"<small>{escape(hours)}</small></td>" if hours else cell
 
 
 def _face(cell: str) -> str:

@@ -48,7 +48,10 @@ class RequestPage:
             "time": f"{at:%H:%M}",
         }
         by = self.asked.booking.answer_by
-        return f"{told} · {_('answer by %s') % words.long_day(by, language())}" if by else told
+        if by is None:
+            return told
+        answer = _("answer by %s") % words.long_day(by, language())
+        return f"{told} · {answer}"
 
     @property
     def state(self) -> str:

@@ -94,7 +94,17 @@ def why_not(asked: Asked) -> str:
     judgement = asked.judgement
     if judgement.error:
         return judgement.error.sentence()
-    return explain.sentence(judgement.decision.failing[0], language()) if judgement.decision.failing else ""
+    failing = judgement.decision.failing
+    return _quoted(failing[0]) if failing else ""
+
+
+def _quoted(finding: Finding) -> str:
+    """The engine speaks to the person who asks; the manager reads it as a quotation."""
+    lang = language()
+    return _("%(rule)s: “%(sentence)s”") % {
+        "rule": explain.title(finding, lang),
+        "sentence": explain.sentence(finding, lang),
+    }
 
 
 @dataclass(frozen=True, slots=True)
