@@ -1,6 +1,7 @@
 """Rows as plain tuples, for reads of thousands of them: no model objects, no conversion of what nobody looks at."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import lru_cache
 
 from django.core.exceptions import EmptyResultSet
@@ -26,8 +27,14 @@ def as_text(field: str) -> Cast:
 
 
 @lru_cache(maxsize=32768)
-def read_date(text: str) -> date:
-    return date.fromisoformat(text)
+def read_date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@lru_cache(maxsize=1024)
+def read_decimal(text: str) -> Decimal:
+    """A number with two decimals; SQLite drops those that are nought."""
+    return Decimal(text).quantize(Decimal("0.01"))
 
 
 def read_instant(text: str) -> datetime:

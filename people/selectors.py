@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from people.models import Absence, Contract, Person, Place, Shift, Site, Team
-from people.rows import as_text, raw_rows, read_date
+from people.rows import as_text, raw_rows, read_date, read_decimal
 
 
 class ContractRow(NamedTuple):
@@ -20,50 +20,43 @@ class ContractRow(NamedTuple):
     trial_end: date | None
     rostered: bool
     pattern: int | None
-    anchor: date | None
+    anchor: str | None
     days: str | None
     works_holidays: bool | None
 
 
-class ShiftRow(NamedTuple):
-    """``start`` and ``end`` are texts: ``people.rows.read_instant`` reads them."""
-
-    person: int
-    day: date
-    start: str
-    end: str
-
-
 def contract_rows(people: Collection[int]) -> list[ContractRow]:
-    """Contracts of people (primary keys), by start, each with its pattern (``days`` is JSON text). One query."""
-    rows = (
+    """Contracts of people (primary keys), by start, each with its pattern, not read yet. One query."""
+    rows = raw_rows(
         Contract.objects.filter(person__in=people)
         .order_by("start")
         .values_list(
             "person_id",
-            "start",
-            "end",
+            as_text("start"),
+            as_text("end"),
             "status",
-            "rate",
-            "trial_end",
+            as_text("rate"),
+            as_text("trial_end"),
             "rostered",
             "pattern_id",
-            "pattern__anchor",
+            as_text("pattern__anchor"),
             as_text("pattern__days"),
             "pattern__works_holidays",
         )
     )
-    return [ContractRow(*row) for row in rows]
+    return [
+        ContractRow(person, read_date(start), read_date(end), status, read_decimal(rate), read_date(trial_end), *work)
+        for person, start, end, status, rate, trial_end, *work in rows
+    ]
 
 
-def shift_rows(people: Collection[int], first: date, last: date) -> list[ShiftRow]:
-    """Shifts of people that start on the dates from ``first`` to ``last``. One query."""
-    rows = raw_rows(
+def shift_rows(people: Collection[int], first: date, last: date) -> list[tuple[int, str, str, str]]:
+    """(person, day, start, end) of shifts that start on these dates; texts for ``people.rows`` to read. One query."""
+    return raw_rows(
         Shift.objects.filter(person__in=people, day__range=(first, last))
         .order_by()
         .values_list("person_id", as_text("day"), as_text("start"), as_text("end"))
     )
-    return [ShiftRow(person, read_date(day), start, end) for person, day, start, end in rows]
 
 
 def absence_rows(people: Collection[int], first: date, last: date) -> list[tuple]:

@@ -74,6 +74,7 @@ class _Work:
         self.contracts, self.terms = defaultdict(list), defaultdict(list)
         self.shifts, self.absences = defaultdict(list), defaultdict(list)
         self.known: dict = {}
+        self.language = get_language() or "fr"
         self._read_contracts()
         self._read_shifts()
         self._read_absences()
@@ -85,8 +86,8 @@ class _Work:
             self.terms[row.person].append(Term(row.start, row.end, pattern_of(row), row.rostered))
 
     def _read_shifts(self) -> None:
-        for row in selectors.shift_rows(self.pks, self.first, self.last):
-            self.shifts[row.person].append(ShiftSpan(row.day, partial(_span, row.start, row.end)))
+        for person, day, start, end in selectors.shift_rows(self.pks, self.first, self.last):
+            self.shifts[person].append(ShiftSpan(read_date(day), partial(_span, start, end)))
         rostered = [pk for pk, terms in self.terms.items() if any(term.rostered for term in terms)]
         self.published = selectors.last_published_days(rostered) if rostered else {}
 
@@ -103,7 +104,7 @@ class _Work:
             zone=zone,
             shifts=self.shifts[person.pk],
             absences=self.absences[person.pk],
-            holidays=public_holidays(region, self.first.year, self.last.year, get_language() or "fr"),
+            holidays=public_holidays(region, self.first.year, self.last.year, self.language),
             published=self.published.get(person.pk),
             known=self.known,
         )
@@ -121,8 +122,8 @@ def pattern_of(row: selectors.ContractRow) -> Pattern | None:
 
 
 @lru_cache(maxsize=512)
-def _parsed_pattern(anchor: date, days: str, works_holidays: bool) -> Pattern:
-    return read_pattern(anchor, json.loads(days), works_holidays=works_holidays)
+def _parsed_pattern(anchor: str, days: str, works_holidays: bool) -> Pattern:
+    return read_pattern(date.fromisoformat(anchor), json.loads(days), works_holidays=works_holidays)
 
 
 def _span(start: str, end: str) -> tuple:

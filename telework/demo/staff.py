@@ -22,7 +22,10 @@ TRIAL = timedelta(days=92)
 
 @dataclass(slots=True)
 class Hand:
-    """One person of a crew with all rows that belong to them, before and after they are written."""
+    """One person of a crew with all rows that belong to them, before and after they are written.
+
+    Who ``is_settled`` is there all year with nothing missing: leaders, and the people one meets first.
+    """
 
     person: Person
     crew: Crew
@@ -31,16 +34,11 @@ class Hand:
     home: str
     contracts: list[Contract] = field(default_factory=list)
     place: Place | None = None
+    is_settled: bool = False
 
     @property
     def rostered(self) -> bool:
         return bool(self.crew.roster) and self.role in ("officer", "supervisor")
-
-    @property
-    def is_settled(self) -> bool:
-        """Leaders, and whoever has a demo account, are there all year with nothing missing."""
-        demo = {account.email for account in cast.DEMO_ACCOUNTS}
-        return self.role in ("manager", "deputy") or self.person.email in demo
 
     @property
     def last_day(self) -> date | None:
@@ -103,7 +101,8 @@ def _hand(crew: Crew, first: str, last: str, address: str, rng: Random, role: st
         job=job,
         job_title=title or usual,
     )
-    return Hand(person, crew, rate, role, draw_home(rng, crew.town.latitude, crew.town.longitude))
+    home = draw_home(rng, crew.town.latitude, crew.town.longitude)
+    return Hand(person, crew, rate, role, home, is_settled=bool(title))
 
 
 def _contracts(hand: Hand, rng: Random, today: date, patterns: dict[int, list[WorkPattern]]) -> list[Contract]:
