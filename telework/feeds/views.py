@@ -91,6 +91,7 @@ def _fresh(request: HttpRequest, feeds: list[Feed]) -> dict[str, object]:
 def _context(owner: Person, form: FeedForm) -> dict[str, object]:
     zone, feeds = ZoneInfo(owner.site.zone), list(feeds_of(owner))
     for feed in feeds:
+        feed.local_made = feed.created_at.astimezone(zone)
         feed.local_fetch = feed.fetched_at.astimezone(zone) if feed.fetched_at else None
         feed.client = _("a browser") if feed.fetched_by == BROWSER else feed.fetched_by
     return {"feeds": feeds, "form": form}
