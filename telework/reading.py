@@ -27,8 +27,9 @@ def read_day(value: object, field: str = "day") -> date:
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
         name = words.MONTHS[language()][month - 1]
-        remedy = _("%(month_day)s does not exist. %(Month)s ends on %(last)s.")
-        values = {"month_day": f"{day} {name}", "Month": name[0].upper() + name[1:], "last": last}
+        remedy = _("%(month_day)s does not exist. %(Month)s ends on the %(last)s.")
+        told = f"{last}" if language() == "fr" else f"{last}{'st' if last == 31 else 'th'}"
+        values = {"month_day": f"{day} {name}", "Month": name[0].upper() + name[1:], "last": told}
         raise BadWish(field, text, remedy % values)
     return date(year, month, day)
 

@@ -6,7 +6,7 @@ from . import answers, bookings, feeds, people, series
 
 router = Router()
 router.add_router("", people.router)
+router.add_router("", answers.router)  # before bookings, whose /bookings/{uid} would take /bookings/approve
 router.add_router("", bookings.router)
-router.add_router("", answers.router)
 router.add_router("", series.router)
 router.add_router("", feeds.router)

@@ -1,5 +1,6 @@
 """Bookings: list, ask, look ahead, move, withdraw, cancel, exchange notes, correct after the fact."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -30,9 +31,19 @@ READ, WRITE = opened_by("bookings:read"), opened_by("bookings:write")
 def list_bookings(request: HttpRequest, filters: Query[schemas.Filters]):
     """Filtered by person, team, days and state, in the order of their days; ``count`` is the number of all matches."""
     actor = edge(request).actor
+    _refuse_unknown(request.GET)
     found = _filtered(bookings_visible_to(actor).defer("place__commune"), actor, filters).order_by("day", "pk")
     page = found[filters.offset : filters.offset + filters.limit]
     return {"count": found.count(), "items": [booking_shape(booking) for booking in page]}
+
+
+def _refuse_unknown(query: Iterable[str]) -> None:
+    """A misspelt filter must not quietly list everything."""
+    known = [field.alias or name for name, field in schemas.Filters.model_fields.items()]
+    for name in query:
+        if name not in known:
+            remedy = _("“%(name)s” is no filter. Known are %(known)s.")
+            raise BadWish(name[:40], name, remedy % {"name": name[:40], "known": ", ".join(known)})
 
 
 def _filtered(found: QuerySet[Booking], actor: Person, filters: schemas.Filters) -> QuerySet[Booking]:
