@@ -9,6 +9,7 @@ from .cases import Case, Outcome, faults_of, load_cases, run_case, run_cases
 from .explain import headline, summary, title, whole
 from .faults import AgreementError, Fault
 from .lint import lint
+from .reference import reference
 from .text import both
 from .wording import weekday_date
 
@@ -24,9 +25,13 @@ def main(arguments: list[str] | None = None) -> int:
     explain = commands.add_parser("explain", help="one case in words")
     explain.add_argument("file", metavar="FILE")
     explain.add_argument("case", metavar="CASE", help="the name of the case, its beginning, or its number")
+    commands.add_parser("reference", help="the reference of the language, in Markdown")
     for command in (check, explain):
         command.add_argument("--lang", choices=("fr", "en"), default="en")
     options = parser.parse_args(arguments)
+    if options.command == "reference":
+        print(reference(), end="")
+        return 0
     try:
         if options.command == "check":
             return max([check_file(path, options.lang) for path in agreement_paths(options.files)])
