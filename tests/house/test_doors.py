@@ -1,0 +1,97 @@
+"""Every address knocked at by a stranger and by every role: who may not know answers exactly like what is not there."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from people.roles import Circle
+from tests.house.doors import EVERY_ROLE, NOW, address_book, doors, knock_at, world_of
+
+pytestmark = pytest.mark.django_db
+PRIVATE = [door for door in doors().values() if not door.public]
+TARGETED = [door for door in PRIVATE if door.operation]
+
+
+@pytest.fixture(autouse=True)
+def _june(clock):
+    clock(NOW)
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(raise_request_exception=False)
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert sorted(set(address_book()) - set(doors())) == [], "rows are missing in tests/house/endpoints.toml"
+    assert sorted(set(doors()) - set(address_book())) == [], "rows of tests/house/endpoints.toml lead nowhere"
+
+
+def test_every_private_row_says_who_decides():
+    assert [door.name for door in PRIVATE if bool(door.operation) + bool(door.list) + door.self != 1] == []
+
+
+@pytest.mark.parametrize("door", PRIVATE, ids=lambda door: door.name)
+def test_a_stranger_is_asked_to_sign_in(door, client):
+    answer = knock_at(door, uuid4()).send(client)
+    if knock_at(door, uuid4()).path.startswith("/api/"):
+        assert answer.status_code == 401
+    else:
+        assert answer.status_code == 302 and answer.url.startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("role", EVERY_ROLE)
+def test_doors_open_as_the_table_of_roles_says(role, client):
+    world = world_of(role)
+    client.force_login(world.actor.account)
+    wrong = []
+    for door in TARGETED:
+        for circle in Circle:
+            if (target := world.target(door, circle)) is None:
+                continue
+            status = knock_at(door, target.uid).send(client).status_code
+            opened, expected = status not in (403, 404), door.opens_for(role, circle)
+            if opened != expected or status >= 500:
+                wrong.append(
+                    f"{door.name}, {circle}: answered {status}, the table says {'open' if expected else 'shut'}"
+                )
+    assert wrong == [], "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", EVERY_ROLE)
+def test_pages_over_many_people_open_for_whoever_may_see_some(role, client):
+    world = world_of(role)
+    client.force_login(world.actor.account)
+    answers = {door.name: knock_at(door).send(client).status_code for door in PRIVATE if door.list}
+    expected = {door.name: 200 if door.opens_for(role, Circle.OTHER_TEAM) else 404 for door in PRIVATE if door.list}
+    assert {
+        name: 302 if name == "company" and status == 200 else status for name, status in expected.items()
+    } == answers
+
+
+@pytest.mark.parametrize("door", [door for door in PRIVATE if door.self], ids=lambda door: door.name)
+def test_one_s_own_pages_open_for_everybody(door, client):
+    account = world_of("employee").actor.account
+    account.set_password("a long enough one")
+    account.save()
+    client.force_login(account)
+    assert knock_at(door).send(client).status_code < 403
+
+
+@pytest.mark.parametrize("door", TARGETED, ids=lambda door: door.name)
+def test_what_is_foreign_answers_like_what_does_not_exist(door, client):
+    world = world_of("employee")
+    client.force_login(world.actor.account)
+    foreign, unknown = world.target(door, Circle.OTHER_ENTITY).uid, uuid4()
+    answers = [knock_at(door, uid).send(client) for uid in (foreign, unknown)]
+    assert {answer.status_code for answer in answers} == {404}
+    bodies = {_plain(answer.content.decode(), foreign, unknown) for answer in answers}
+    assert len(bodies) == 1
+
+
+def _plain(text: str, *uids) -> str:
+    for uid in uids:
+        text = text.replace(str(uid), "uid")
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|"hx-headers".*', "", re.sub(r"\b\w{64}\b", "token", text))
