@@ -16,7 +16,7 @@ from telework.recorded import pack
 
 from . import cast
 from .chance import Chance, office_hour, uid, weighted
-from .staff import Hand
+from .organisation import Hand
 from .wishes import Wish, draw_habit, fresh_wishes, weekly_wishes, yearly_wishes
 
 CHUNK = 100

@@ -6,7 +6,7 @@ from random import Random
 from people.models import Absence, AbsenceKind
 
 from .chance import Chance, uid
-from .staff import Hand
+from .organisation import Hand
 
 WEEK = timedelta(days=7)
 BATCH = 2000

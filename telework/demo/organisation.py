@@ -1,8 +1,9 @@
 """The group, its two entities, five sites and teams of about 25."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from people.models import Entity, Site, Skill, Team
+from people.models import Contract, Entity, Person, Place, Site, Skill, Team
 
 from .chance import Chance, uid
 from .rosters import ROSTERS
@@ -70,6 +71,31 @@ class Crew:
     trade: Trade
     size: int
     roster: str = ""
+
+
+@dataclass(slots=True)
+class Hand:
+    """One person of a crew with all rows that belong to them, before and after they are written.
+
+    Who ``is_settled`` is there all year with nothing missing: leaders, and the people one meets first.
+    """
+
+    person: Person
+    crew: Crew
+    rate: int
+    role: str
+    home: str
+    contracts: list[Contract] = field(default_factory=list)
+    place: Place | None = None
+    is_settled: bool = False
+
+    @property
+    def rostered(self) -> bool:
+        return bool(self.crew.roster) and self.role in ("officer", "supervisor")
+
+    @property
+    def last_day(self) -> date | None:
+        return self.contracts[-1].end
 
 
 @dataclass(slots=True)

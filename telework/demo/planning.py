@@ -6,8 +6,8 @@ from random import Random
 from people.models import Shift, Skill
 
 from .chance import Chance, uid
+from .organisation import Hand
 from .rosters import Line, lines_of, shifts_of
-from .staff import Hand
 
 ZONE = "Europe/Paris"
 BATCH = 2000
