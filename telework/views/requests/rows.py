@@ -11,7 +11,7 @@ from telework.inbox import LATER, OVERDUE, THIS_WEEK, TODAY, Ask, Asked, Inbox
 from telework.wording import count_words, days_words, language, part_words
 from ui import words
 
-OK, CLOSED, MIXED, WAITING = "ok", "closed", "mixed", "ask"
+OK, CLOSED, MIXED, WAITING = "ok", "closed", "mixed", "waiting"
 
 
 @dataclass(frozen=True, slots=True)
