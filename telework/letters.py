@@ -85,9 +85,7 @@ def requested(facts: Facts) -> Letter:
 def approved(facts: Facts) -> Letter:
     """To the person, with the invitation."""
     if facts.actor and facts.actor.pk != facts.person.pk:
-        did = ngettext(
-            "%(name)s has just approved your telework.", "%(name)s has just approved these days.", facts.count
-        )
+        did = ngettext("%(name)s has just approved this day.", "%(name)s has just approved these days.", facts.count)
         sentence = did % {"name": facts.actor.name}
     else:
         sentence = _("The agreement allows it without another answer.")
@@ -128,8 +126,7 @@ def cancelled(facts: Facts) -> Letter:
         subject=_subject(_("Cancelled: telework %(day)s"), facts),
         headline=ngettext("Your %(day)s is cancelled.", "Your %(count)s telework days are cancelled.", facts.count)
         % _named(facts),
-        sentence=f"{_hello(facts)}{by} "
-        + _("It counts on your balance no more; the attached message clears your calendar."),
+        sentence=f"{_hello(facts)}{by} " + _("It no longer counts; the attached message clears your calendar."),
         lines=lines_of_answer(facts),
         buttons=(_see(facts),),
         notes=(_why(),),
