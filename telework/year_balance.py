@@ -120,8 +120,9 @@ def _gauge(year: Year, name: str, days: list[date], cap, *, period: str, more: s
     lang = language()
     if cap is None or cap.limit is None:
         words = _("no weekly cap") if period == "week" else _("no monthly cap")
-        unit = npgettext("unit", "day", "days", int(booked) if booked == int(booked) else int(booked) + 1)
-        return GaugeShown(name, booked, unit, words, more)
+        granted = booked - pending
+        unit = npgettext("unit", "day", "days", int(granted) if granted == int(granted) else int(granted) + 1)
+        return GaugeShown(name, granted, unit, words, more)
     limit = speech.number(cap.limit, lang)
     label = _("%(used)s of %(limit)s") % {"used": speech.number(cap.used, lang), "limit": limit}
     drawn = meter(used=cap.used, pending=pending, limit=cap.limit, label=label)

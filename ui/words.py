@@ -65,4 +65,4 @@ def number(value: Decimal | int | float, lang: str) -> str:
 def money(value: Decimal, lang: str) -> str:
     """"13,80 €" / "€13.80"."""
     text = f"{value:.2f}"
-    return f"{text.replace('.', ',')} €" if lang == "fr" else f"€{text}"
+    return f"{text.replace('.', ',')}\u202f€" if lang == "fr" else f"€{text}"

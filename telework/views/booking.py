@@ -23,7 +23,7 @@ from telework.errors import BadWish, TeleworkError
 from telework.models import Booking, State
 from telework.selectors import managers_named
 from telework.wording import language
-from telework.year import year_of
+from telework.year import FIRST_YEAR, LAST_YEAR, year_of
 from ui import words as speech
 
 from .year import Frame, balance_context, grid_context, own_frame, panel_context, read_day, read_part
@@ -72,6 +72,7 @@ def acting(action: Callable[[HttpRequest, Frame], tuple[date, Said]]):
 def answer(request: HttpRequest, frame: Frame, day: date | None, said: Said, *, status: int = 200) -> HttpResponse:
     """The panel with the year and the balance beside it (htmx), or the page again with its message."""
     failed = status >= 400
+    day = day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
     part = read_part(request.POST.get("part_shown") or request.POST.get("part"))
     if not request.htmx:
         messages.add_message(request, messages.ERROR if failed else messages.SUCCESS, said.text)
@@ -90,7 +91,8 @@ def answer(request: HttpRequest, frame: Frame, day: date | None, said: Said, *, 
 
 def _shown_year(request: HttpRequest, day: date) -> int:
     shown = request.POST.get("shown", "")
-    return int(shown) if shown.isascii() and shown.isdecimal() and 2000 <= int(shown[:5]) <= 2100 else day.year
+    is_year = shown.isascii() and shown.isdecimal() and FIRST_YEAR <= int(shown[:5]) <= LAST_YEAR
+    return int(shown[:5]) if is_year else day.year
 
 
 def moments(frame: Frame) -> dict:
