@@ -3,9 +3,20 @@ from .audit import AuditEvent
 from .organisation import Entity, Membership, MembershipRole, Site, Team
 from .person import Person, Place
 from .tokens import ApiToken
-from .work import Absence, AbsenceKind, Contract, ContractStatus, Shift, Skill, WorkPattern
+from .work import (
+    Absence,
+    AbsenceKind,
+    Contract,
+    ContractStatus,
+    OnCall,
+    PersonSkill,
+    Shift,
+    Skill,
+    WorkPattern,
+)
 
 __all__ = [
     "Absence", "AbsenceKind", "Account", "ApiToken", "AuditEvent", "Contract", "ContractStatus", "Entity", "Grant",
-    "Membership", "MembershipRole", "Person", "Place", "Role", "Shift", "Site", "Skill", "Team", "WorkPattern",
+    "Membership", "MembershipRole", "OnCall", "Person", "PersonSkill", "Place", "Role", "Shift", "Site", "Skill",
+    "Team", "WorkPattern",
 ]  # fmt: skip

@@ -7,7 +7,9 @@ class Person(models.Model):
     """Somebody who works here, with or without an account.
 
     ``job`` is the activity code that agreements name (reception, assistance, …), ``job_title`` what people read.
-    ``calendar_version`` rises with every change that a calendar feed of this person could show.
+    ``calendar_version`` rises with every change that a calendar feed of this person could show, or that changes whom a
+    coverage requirement counts when (``people.services.calendar_changed``: contract, shift, absence, on-call, team,
+    skill, telework).
     """
 
     uid = public_uid()

@@ -15,6 +15,23 @@ class Skill(models.Model):
         return self.name
 
 
+class PersonSkill(models.Model):
+    """A skill that a person has over dates, both included; ``last_day`` is None while open."""
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="skills")
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="holders")
+    first_day = models.DateField()
+    last_day = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "skill", "first_day"], name="person_skill_once"),
+            models.CheckConstraint(
+                condition=Q(last_day=None) | Q(last_day__gte=F("first_day")), name="person_skill_ends_after_start"
+            ),
+        ]
+
+
 class WorkPattern(models.Model):
     """Working days that repeat: a week, a fortnight, a 28-day rotation.
 
@@ -69,7 +86,10 @@ class Contract(models.Model):
 
 
 class Shift(models.Model):
-    """A post held from one instant to another. ``day`` is the local date of its start in ``zone``: it belongs there."""
+    """A post held from one instant to another. ``day`` is the local date of its start in ``zone``: it belongs there.
+
+    ``breaks`` are pairs of whole minutes after the start, from and to: [[240, 270]] is half an hour after four hours.
+    """
 
     uid = public_uid()
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="shifts")
@@ -79,6 +99,7 @@ class Shift(models.Model):
     zone = models.CharField(max_length=40)
     site = models.ForeignKey("people.Site", models.PROTECT, related_name="+")
     skill = models.ForeignKey(Skill, models.PROTECT, null=True, blank=True, related_name="+")
+    breaks = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["start"]
@@ -86,6 +107,25 @@ class Shift(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="shift_ends_after_start"),
             models.UniqueConstraint(fields=["person", "start"], name="shift_one_a_start"),
+        ]
+
+
+class OnCall(models.Model):
+    """Reachable from one instant to another, outside shifts; counts only where a requirement says so."""
+
+    uid = public_uid()
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="on_calls")
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+    zone = models.CharField(max_length=40)
+    site = models.ForeignKey("people.Site", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["start"]
+        indexes = [models.Index(fields=["person", "start"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="on_call_ends_after_start"),
+            models.UniqueConstraint(fields=["person", "start"], name="on_call_one_a_start"),
         ]
 
 

@@ -50,7 +50,8 @@ class Booking(models.Model):
 
     ``version`` rises with every change and guards edits; ``sequence`` rises when what a calendar shows changes
     (RFC 5545). ``decision`` is the engine's decision as recorded when the day was asked for.
-    ``correction``: entered after the fact. ``answer_by``: last day for the manager's answer.
+    ``correction``: entered after the fact. ``answer_by``: last day for the manager's answer. ``exception``: asked for
+    although a coverage requirement stands against it; it holds nobody's place until a manager grants it.
     """
 
     uid = public_uid()
@@ -61,6 +62,7 @@ class Booking(models.Model):
     place = models.ForeignKey("people.Place", models.SET_NULL, null=True, blank=True, related_name="+")
     series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="bookings")
     correction = models.BooleanField(default=False)
+    exception = models.BooleanField(default=False)
     requested_at = models.DateTimeField()
     requested_by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
     answer_by = models.DateField(null=True, blank=True)
