@@ -7,12 +7,12 @@ from decimal import Decimal
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router
-from policies.selectors import agreement_for
 
 from people.access import may, person_for, roles_of, team_for, teams_visible_to
 from people.models import Person
 from policies import core
 from policies.core import explain
+from policies.selectors import agreement_for
 from telework import month
 from telework.errors import AgreementSilent, BadWish, NoAgreement, language
 from telework.facts import facts_about

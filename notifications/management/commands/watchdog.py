@@ -25,9 +25,9 @@ class Command(BaseCommand):
             if once:
                 return
             stopped.wait(max(every, 0.1))
+            close_old_connections()
 
     def _sweep(self) -> None:
-        close_old_connections()
         try:
             heartbeats.beat("watchdog", clock.now())
             if sent := services.sweep(clock.now()):
