@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 import django
 from django.core.management import CommandError, call_command
@@ -25,6 +26,7 @@ def prepare() -> None:
         call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
         call_command("collectstatic", interactive=False, verbosity=0)
         _seed(settings)
+        _note_accounts(settings.VAR_DIR / "demo-accounts.txt")
     except (CommandError, DatabaseError, OSError) as error:
         sys.exit(f"The start stopped: {error}")
 
@@ -47,7 +49,19 @@ def _seed(settings) -> None:
     people = os.environ.get("DEMO_PEOPLE", "0" if settings.PRODUCTION else "1000")
     if people != "0" and not Person.objects.exists():
         print(f"First start: a demo organisation of {people} people is being made (once only) …", flush=True)
-        call_command("seed_demo", people=int(people), if_empty=True)
+        call_command("seed_demo", people=people, if_empty=True)
+
+
+def _note_accounts(path: Path) -> None:
+    """Keep the demo's accounts where the start reads them; none are noted once they cannot sign in any more."""
+    from people.models import Account
+    from telework.demo.cast import DEMO_ACCOUNTS
+
+    open_ones = Account.objects.filter(email__in=[each.email for each in DEMO_ACCOUNTS], is_active=True)
+    emails = {account.email for account in open_ones if account.has_usable_password()}
+    password = os.environ.get("DEMO_PASSWORD", "cent-jours-demo")
+    lines = [f"  {each.email:<36} {password:<18} {each.role}" for each in DEMO_ACCOUNTS if each.email in emails]
+    path.write_text("\n".join(["Demo accounts:", *lines, ""]) if lines else "", "utf-8")
 
 
 if __name__ == "__main__":

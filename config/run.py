@@ -168,8 +168,8 @@ def welcome(number: int) -> None:
     """The address, and who may sign in."""
     _say(f"\nCent Jours is open: {os.environ.get('BASE_URL', f'http://localhost:{number}')}")
     accounts = Path(os.environ.get("CENT_JOURS_VAR", ROOT / "var")) / "demo-accounts.txt"
-    if accounts.exists():
-        _say(accounts.read_text())
+    if accounts.exists() and (text := accounts.read_text("utf-8")):
+        _say(text)
     _say("Ctrl-C stops everything; the data stays.")
 
 
