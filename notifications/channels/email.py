@@ -1,5 +1,6 @@
 """E-mail: text and HTML, the headers that keep automatic answers away, and calendar parts (RFC 6047)."""
 
+import re
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from urllib.parse import urlsplit
@@ -24,7 +25,7 @@ def deliver(message: Message, mail: Mail, connection: BaseEmailBackend) -> None:
     """Send one mail. The Message-ID comes from the message's uid: a second attempt is recognised as the same mail."""
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
     letter = EmailMultiAlternatives(
-        subject=" ".join(mail.subject.split()),
+        subject=one_line(mail.subject),
         body=mail.text,
         to=[address_of(message)],
         connection=connection,
@@ -39,6 +40,11 @@ def deliver(message: Message, mail: Mail, connection: BaseEmailBackend) -> None:
     letter.attach_alternative(mail.html, "text/html")
     _attach(letter, mail.calendars)
     letter.send()
+
+
+def one_line(text: str) -> str:
+    """Text for a header: line breaks and controls become spaces; French narrow spaces stay."""
+    return re.sub("[\x00-\x1f\x7f\x85\u2028\u2029 ]+", " ", text).strip()
 
 
 def _attach(letter: EmailMultiAlternatives, calendars: tuple[Calendar, ...]) -> None:
