@@ -1,0 +1,33 @@
+"""Measure the product on the plain data set and write docs/benchmarks.md: ``python -m bench [--no-write]``."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from . import engine, pages, report, stage
+from .server import ROOT, Server, environment
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+
+
+def main() -> int:
+    measures = engine.measures()
+    with tempfile.TemporaryDirectory(prefix="cent-jours-bench-") as folder:
+        database, seconds = stage.prepare(Path(folder))
+        server = Server(environment(database))
+        try:
+            measures += pages.measures(server, stage.enter(database))
+        finally:
+            server.stop()
+        measures += engine.seeding(Path(folder), flat=seconds)
+    text = f"Measured on {report.machine()}.\n\n{report.table(measures)}"
+    print(text)
+    if "--no-write" not in sys.argv:
+        report.write(PAGE, text)
+    missed = [measure.name for measure in measures if not measure.met]
+    print(f"\n{len(missed)} of {len(measures)} figures miss their aim" + (f": {'; '.join(missed)}" if missed else "."))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
