@@ -18,10 +18,13 @@ from .text import Text, both
 __all__ = ["Agreement", "AgreementError", "NoValueInForce", "load", "with_readings"]
 
 LONGEST = 1_000_000
+MOST_RULES = 500
 LEVELS = ("law", "branch", "group", "company", "entity", "site", "team")
 SOURCES = ("text", "summary", "headings")
 CHOSEN_BY = ("text", "ours")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+# The standard parser needs memory by the square of the depth of a key: such a text is refused before it is parsed.
+_TOO_DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}""", re.ASCII)
 
 _TOP = {
     "title": Param("words", both(fr="le titre de l'accord", en="the title of the agreement")),
@@ -122,6 +125,11 @@ def parse(text: str, *, name: str = "") -> dict[str, object]:
         )
         raise AgreementError([Fault(0, "", message)], name)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if deep := _TOO_DEEP.search(text):
+        message = both(
+            fr="Cette clé a plus de 50 étages : raccourcissez-la.", en="This key has over 50 levels: shorten it."
+        )
+        raise AgreementError([Fault(text.count("\n", 0, deep.start()) + 1, "", message)], name)
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError, OverflowError) as error:
@@ -133,7 +141,7 @@ def parse(text: str, *, name: str = "") -> dict[str, object]:
 
 def assemble(raw: Mapping[str, object], text: str, name: str) -> Agreement:
     """The agreement that parsed tables make; ``text`` only tells where each key stands."""
-    reader = Reader(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    reader = Reader(text.removeprefix("\ufeff").replace("\r\n", "\n"), name)
     for key in raw.keys() - _TOP.keys() - set(_TABLES):
         reader.fault((key,), unknown(key, [*_TOP, *_TABLES]))
     top = reader.params({key: raw[key] for key in raw.keys() & _TOP.keys()}, (), _TOP)
@@ -206,6 +214,10 @@ def _check_article(reader: Reader, path: Path, article: object, articles: Mappin
 
 
 def _rules(reader: Reader, raw: object, articles: Mapping[str, Article]) -> tuple[Clause, ...]:
+    if isinstance(raw, list) and len(raw) > MOST_RULES:
+        message = both(fr=f"{MOST_RULES} règles au plus par document.", en=f"At most {MOST_RULES} rules a document.")
+        reader.fault(("rules",), message)
+        return ()
     clauses = []
     for path, table in reader.tables(raw, ("rules",)):
         clause = _rule(reader, table, path)

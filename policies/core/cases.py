@@ -20,6 +20,7 @@ from .text import Text, both
 
 MOST_CASES = 10_000
 _MARGIN = timedelta(days=400)
+_TOO_MANY = both(fr=f"{MOST_CASES} cas au plus par document.", en=f"At most {MOST_CASES} cases a document.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +53,16 @@ class Outcome:
 def load_cases(text: str, *, name: str = "") -> tuple[Case, ...]:
     """The cases of a TOML text; AgreementError with every fault."""
     raw = parse(text, name=name)
-    reader = Reader(text)
+    reader = Reader(text, name)
     for key in raw.keys() - {"defaults", "cases"}:
         reader.fault((key,), unknown(key, ("defaults", "cases")))
     defaults = reader.table(raw.get("defaults", {}), ("defaults",))
     reader.params(defaults, ("defaults",), DEFAULTS)
+    if isinstance(raw.get("cases"), list) and len(raw["cases"]) > MOST_CASES:
+        reader.fault(("cases",), _TOO_MANY)
+        raise AgreementError(reader.faults, name)
     cases = [_case(reader, table, path, defaults) for path, table in reader.tables(raw.get("cases", []), ("cases",))]
     _report_twins(reader, cases)
-    if len(cases) > MOST_CASES:
-        reader.fault(
-            ("cases",), both(fr=f"{MOST_CASES} cas au plus par document.", en=f"At most {MOST_CASES} cases a document.")
-        )
     if reader.faults:
         raise AgreementError(sorted(reader.faults, key=lambda fault: fault.line), name)
     return tuple(cases)

@@ -7,6 +7,8 @@ _KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']
 _PIECE = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*')
 
+_LONGEST = 1000  # no header is longer, and matching one costs the square of its spaces
+
 Path = tuple[str | int, ...]
 
 
@@ -36,7 +38,7 @@ class Positions:
         if self._depth > 0:
             self._depth += _balance(line)
             return
-        if header := _HEADER.match(line):
+        if len(line) < _LONGEST and (header := _HEADER.match(line)):
             self._enter(header.group(2), line_number, is_array=header.group(1) == "[[")
         elif key := _KEY.match(line):
             self._lines.setdefault(self._table + _pieces(key.group(1)), line_number)

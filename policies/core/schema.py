@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from .faults import Fault, unknown
+from .faults import AgreementError, Fault, unknown
 from .positions import Path, Positions
 from .text import NOTHING, Text, both
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CODE = re.compile(r"^[a-z0-9][a-z0-9_-]{0,59}$")
 _LONGEST = 4000
+_MOST_FAULTS = 100
 
 
 class Wrong(ValueError):
@@ -37,14 +38,17 @@ class Param:
 
 
 class Reader:
-    """Reads tables of one document and gathers the faults."""
+    """Reads tables of one document and gathers the faults; beyond a hundred it gives up reading."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, name: str = "") -> None:
+        self.name = name
         self.positions = Positions(text)
         self.faults: list[Fault] = []
 
     def fault(self, path: Path, message: Text) -> None:
         self.faults.append(Fault(self.positions.line(path), key_of(path), message))
+        if len(self.faults) >= _MOST_FAULTS:
+            raise AgreementError(self.faults, self.name)
 
     def table(self, value: object, path: Path) -> Mapping[str, object]:
         """``value`` if it is a table; else a fault and an empty one."""

@@ -78,6 +78,24 @@ def test_what_is_not_toml_is_told_with_its_line(text):
     assert line >= 0
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\n" + "a." * 60 + "a = 1", "over 50 levels"),
+        ('x = { "a".' + '"a" . ' * 60 + "b = 1 }", "over 50 levels"),
+        ("[[rules]]\nkind = 'past_day'\n" * 501, "At most 500 rules"),
+        ("x" * 1_000_001, "at most 1000000 characters"),
+        ("[labels]" + " " * 20_000 + "\nlevel = 1", "is missing"),
+    ],
+)
+def test_a_text_made_to_exhaust_the_reader_is_refused_at_once(text, said):
+    assert any(said in message for _, _, message in faults_of(text))
+
+
+def test_a_hundred_faults_are_enough():
+    assert len(faults_of("\n".join(f"k{number} = 1" for number in range(5000)))) == 100
+
+
 def test_two_rules_for_the_same_people_contradict_each_other():
     line = line_of(HEAD + CAP + CAP, "[[rules]]")
     [(_, key, message)] = faults_of(HEAD + CAP + CAP)

@@ -319,3 +319,34 @@ def test_a_rule_may_hold_for_some_people_only():
     held = {date(2026, 6, 16): 3}
     assert refusing(replace(apprentice, booked=held), document, FRIDAY) == {"weekly_cap.exceeded"}
     assert refusing(person(booked=held), document, FRIDAY) == set()
+
+
+def test_part_timers_may_have_a_rule_of_their_own():
+    full, part = (f"population = {{ full_time = {flag} }}" for flag in ("true", "false"))
+    document = agreement(
+        rule("weekly_cap", FROM + 'limit = 2;unit = "day"', extra=full),
+        rule("weekly_cap", FROM + 'limit = 1;unit = "day"', extra=part),
+    )
+    held = {date(2026, 6, 16): 3}
+    part_timer = person(contracts=(ContractFacts(date(2020, 1, 1), None, Decimal(80), "permanent"),), booked=held)
+    assert refusing(part_timer, document, FRIDAY) == {"weekly_cap.exceeded"}
+    assert refusing(person(booked=held), document, FRIDAY) == set()
+
+
+def test_a_rule_may_leave_out_some_jobs():
+    document = agreement(
+        rule("allowed_weekdays", FROM + 'forbidden = ["friday"]', extra='population = { except_jobs = ["desk"] }')
+    )
+    assert refusing(person(job="desk"), document, FRIDAY) == set()
+    assert refusing(person(job="assistance"), document, FRIDAY) == {"allowed_weekdays.closed"}
+
+
+def test_a_public_holiday_can_count_as_presence():
+    readings = READINGS.replace('"same_minimum"', '"absences_count"')
+    document = agreement(rule("minimum_on_site", FROM + "limit = 4"), readings=readings)
+    monday = date(2026, 6, 15)
+    facts = person()
+    holiday = {**facts.workdays, monday: Workday(monday, due=0, holiday="Fête")}
+    assert refusing(person(workdays=holiday), document, FRIDAY) == set()
+    day_off = {**facts.workdays, monday: Workday(monday, due=0)}
+    assert refusing(person(workdays=day_off), document, FRIDAY) == {"minimum_on_site.too_few"}
