@@ -48,7 +48,7 @@ def measures() -> list[Measure]:
 
 
 def seeding(folder: Path, *, flat: float) -> list[Measure]:
-    """Seconds to write the demo organisation of 1,000 people through the engine, beside bare INSERTs of as many rows."""
+    """Seconds to write the demo organisation of 1,000 people through the engine, and bare INSERTs of these rows."""
     database = folder / "demo.sqlite3"
     stage.manage(database, "migrate", "-v0")
     took = stage.manage(database, "seed_demo", "--people", "1000", "--today", date(2026, 6, 9).isoformat())

@@ -17,7 +17,7 @@ SELECT b.uid, b.day, b.part, b.state, p.first_name, p.last_name FROM telework_bo
 JOIN people_person p ON p.id = b.person_id JOIN people_membership m ON m.person_id = p.id
 WHERE m.role = 'member' AND m.team_id = (SELECT id FROM people_team WHERE uid = %s) ORDER BY b.day
 """
-OWN = "SELECT uid, day, part, state FROM telework_booking WHERE person_id = %s AND day BETWEEN '2026-01-01' AND '2026-12-31'"
+OWN = "SELECT uid, day, part, state FROM telework_booking WHERE person_id = %s ORDER BY day"
 COUNTS = "SELECT person_id, count(*) FROM telework_booking WHERE state IN ('requested', 'approved') GROUP BY person_id"
 TOUCH = "UPDATE people_person SET calendar_version = calendar_version + 1 WHERE id = %s"
 

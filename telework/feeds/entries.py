@@ -62,8 +62,8 @@ def booking_rows(people: Collection[int], first: date, last: date) -> list[Row]:
 
 def entries(rows: Collection[Row], zones: dict[int, str], wording: Wording) -> list[Entry]:
     """Calendar entries of booking rows; ``zones`` tells each person's zone. Hours are read only where they show."""
-    hours = _hours(rows)
-    return [_entry(row, hours.get((row.person, row.day)), zones[row.person], wording) for row in rows]
+    hours, titles = _hours(rows), _Titles(wording)
+    return [_entry(row, hours.get((row.person, row.day)), zones[row.person], titles) for row in rows]
 
 
 def entry_of(booking: Booking) -> Entry:
@@ -78,13 +78,31 @@ def entry_of(booking: Booking) -> Entry:
 
 def derived_uid(uid: UUID, key: bytes | None) -> str:
     """The UID of a booking in a feed: its own, or one that tells nothing of it to who does not hold ``key``."""
-    return str(UUID(bytes=blake2b(uid.bytes, key=key, digest_size=16).digest()) if key else uid)
+    if key is None:
+        return str(uid)
+    digits = blake2b(uid.bytes, key=key, digest_size=16).hexdigest()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
-def _entry(row: Row, workday: Workday | None, zone: str, wording: Wording) -> Entry:
-    span = _timed_span(row, workday, zone)
+class _Titles(dict):
+    """The few titles of one feed by (part, state, timed), each translated once."""
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__()
+        self.wording = wording
+
+    def __missing__(self, key: tuple[str, str, bool]) -> str:
+        self[key] = _("Busy") if self.wording.privacy == Privacy.BUSY else _title(*key)
+        return self[key]
+
+    def of(self, row: Row, *, timed: bool) -> str:
+        title, names = self[row.part, row.state, timed], self.wording.names
+        return f"{names[row.person]} · {title}" if names and self.wording.privacy == Privacy.FULL else title
+
+
+def _entry(row: Row, workday: Workday | None, zone: str, titles: _Titles) -> Entry:
+    wording, span = titles.wording, _timed_span(row, workday, zone)
     start, end = span or (row.day, row.day + ONE_DAY)
-    full = wording.privacy == Privacy.FULL
     return Entry(
         derived_uid(row.uid, wording.key),
         row.stamp,
@@ -93,18 +111,16 @@ def _entry(row: Row, workday: Workday | None, zone: str, wording: Wording) -> En
         start,
         end,
         zone,
-        _title(row, wording, timed=span is not None) if full else _("Busy"),
-        (row.place or "") if full and wording.names is None else "",
+        titles.of(row, timed=span is not None),
+        (row.place or "") if wording.privacy == Privacy.FULL and wording.names is None else "",
     )
 
 
-def _title(row: Row, wording: Wording, *, timed: bool) -> str:
+def _title(part: str, state: str, timed: bool) -> str:
     title = _("Telework")
-    if row.part != Part.FULL and not timed:
-        title = _("Telework, first half") if row.part == Part.MORNING else _("Telework, second half")
-    if row.state == State.REQUESTED:
-        title = _("%(title)s (awaiting an answer)") % {"title": title}
-    return f"{wording.names[row.person]} · {title}" if wording.names else title
+    if part != Part.FULL and not timed:
+        title = _("Telework, first half") if part == Part.MORNING else _("Telework, second half")
+    return _("%(title)s (awaiting an answer)") % {"title": title} if state == State.REQUESTED else title
 
 
 def _timed_span(row: Row, workday: Workday | None, zone: str) -> tuple[datetime, datetime] | None:
