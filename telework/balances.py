@@ -65,8 +65,9 @@ def balances_of(people: QuerySet[Person], *, today: date, team: int | None = Non
         due = engine.entitlement(entity, job, held)
         name = f"{first_name} {last_name}".strip()
         sort_name = f"{last_name} {first_name}".casefold()
-        found.append((pk, entity, BalanceRow(uid, name, sort_name, teams.get(pk, ""), now.rate, due)))
-    return _with_bookings(found, engine, today)
+        found.append((pk, entity, (uid, name, sort_name, teams.get(pk, ""), now.rate, due)))
+    sums = _sums_by_agreement([(pk, entity) for pk, entity, values in found if values[-1]], engine, today)
+    return [BalanceRow(*values, *sums.get(pk, ())) for pk, _entity, values in found]
 
 
 def _contracts(people: Collection[int]) -> dict[int, tuple[ContractFacts, ...]]:
@@ -128,18 +129,16 @@ def _clipped(contracts: tuple[ContractFacts, ...], first: date, last: date) -> t
     )
 
 
-def _with_bookings(found: list[tuple[int, int, BalanceRow]], engine: _Engine, today: date) -> list[BalanceRow]:
+def _sums_by_agreement(people: Collection[tuple[int, int]], engine: _Engine, today: date) -> dict[int, tuple]:
+    """(done, booked, pending) of people given with their entity. One query an entity."""
     by_entity: dict[int, list[int]] = {}
-    for pk, entity, row in found:
-        if row.entitlement:
-            by_entity.setdefault(entity, []).append(pk)
+    for person, entity in people:
+        by_entity.setdefault(entity, []).append(person)
     sums: dict[int, tuple] = {}
-    for entity, people in by_entity.items():
+    for entity, members in by_entity.items():
         whole = half_is_whole(engine.agreement(entity))
-        sums |= _sums(people, engine.periods[entity], today, halves_count_whole=whole)
-    return [
-        replace(row, **dict(zip(_KINDS, sums[pk], strict=True))) if pk in sums else row for pk, _entity, row in found
-    ]
+        sums |= _sums(members, engine.periods[entity], today, halves_count_whole=whole)
+    return sums
 
 
 _KINDS = ("done", "booked", "pending")

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='booking',
-            index=models.Index(fields=['person', 'day'], name='telework_bo_person__cfaa1e_idx'),
+            index=models.Index(fields=['person', 'day', 'state', 'part'], name='booking_by_person_and_day'),
         ),
         migrations.AddIndex(
             model_name='booking',

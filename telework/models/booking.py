@@ -78,7 +78,8 @@ class Booking(models.Model):
     class Meta:
         ordering = ["day", "pk"]
         indexes = [
-            models.Index(fields=["person", "day"]),
+            # All that balances and months read of a booking, so that they never touch its row.
+            models.Index(fields=["person", "day", "state", "part"], name="booking_by_person_and_day"),
             models.Index(fields=["day", "state"]),
             models.Index(fields=["state", "person"], condition=Q(state="requested"), name="booking_awaiting_answer"),
         ]

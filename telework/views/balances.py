@@ -124,19 +124,29 @@ def _heads(sort: str, chosen) -> list[tuple[str, str, str, str]]:
 def _body(rows: Iterable[BalanceRow]) -> SafeString:
     """Table rows as one string: a template would need longer for a thousand of them."""
     sums: dict[int, str] = {}
-    address = reverse("person_year", args=[_SOMEBODY, 2000]).replace(str(_SOMEBODY), "{uid}").replace("2000", "{year}")
+    before, middle, after = _address_parts()
     parts = []
     for row in rows:
-        year = row.entitlement.first.year if row.entitlement else None
         name = escape(row.name)
-        who = f'<a href="{address.format(uid=row.uid, year=year)}">{name}</a>' if year else name
+        due = row.entitlement
+        who = f'<a href="{before}{row.uid}{middle}{due.first.year}{after}">{name}</a>' if due else name
+        rate, done, booked, pending, left = (
+            _number(row, column) for column in ("rate", "done", "booked", "pending", "left")
+        )
         parts.append(
-            f'<tr><th scope="row">{who}</th><td>{escape(row.team)}</td><td class="number">{_number(row, "rate")}</td>'
-            f'<td class="number">{_due(row, sums)}</td>'
-            + "".join(f'<td class="number">{_number(row, column)}</td>' for column in ("done", "booked", "pending"))
-            + f'<td class="number left">{_number(row, "left")}</td></tr>\n'
+            f'<tr><th scope="row">{who}</th><td>{escape(row.team)}</td><td class="number">{rate}</td>'
+            f'<td class="number">{_due(row, sums)}</td><td class="number">{done}</td><td class="number">{booked}</td>'
+            f'<td class="number">{pending}</td><td class="number left">{left}</td></tr>\n'
         )
     return mark_safe("".join(parts))
+
+
+def _address_parts() -> tuple[str, str, str]:
+    """The address of a person's year, cut where the person and the year stand."""
+    address = reverse("person_year", args=[_SOMEBODY, 2000])
+    before, rest = address.split(str(_SOMEBODY))
+    middle, after = rest.split("2000")
+    return before, middle, after
 
 
 def _number(row: BalanceRow, name: str) -> str:

@@ -168,4 +168,4 @@ def test_french_pages_speak_french(scene, sign_in):
     book(scene.person, part="afternoon")
     page = sign_in(scene.person).get(address(scene.team)).content.decode()
     assert "Juin 2026" in page
-    assert "1re moitié sur site, 2e moitié à distance" in page
+    assert "première moitié sur site, seconde moitié à distance" in page

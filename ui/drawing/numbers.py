@@ -1,6 +1,7 @@
 """Counts of half-days as people read them."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import get_language
 
@@ -20,4 +21,9 @@ def days(halves: int) -> str:
 
 def decimal(value: Decimal | int) -> str:
     """A number of days with the decimal sign of the language in use."""
-    return words.number(value, words.language(get_language())).replace("-", "−")
+    return _written(value, words.language(get_language()))
+
+
+@lru_cache(maxsize=4096)
+def _written(value: Decimal | int, lang: str) -> str:
+    return words.number(value, lang).replace("-", "−")
