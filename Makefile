@@ -39,10 +39,10 @@ $(BIN)/pip:
 # Stamps: a second start installs nothing. Each is as new as the requirements it has installed.
 .venv/.run: requirements.txt | $(BIN)/pip
 	@echo "Installing what requirements.txt names …"
-	@$(BIN)/pip install --quiet -r requirements.txt || { echo "The packages could not be installed: is the package index (PyPI) reachable?"; exit 1; }
+	@$(BIN)/pip install -qq -r requirements.txt || { echo "The packages could not be installed: is the package index (PyPI) reachable?"; exit 1; }
 	@touch $@
 
 .venv/.dev: requirements.txt requirements-dev.txt | $(BIN)/pip
 	@echo "Installing what requirements-dev.txt names …"
-	@$(BIN)/pip install --quiet -r requirements-dev.txt || { echo "The packages could not be installed: is the package index (PyPI) reachable?"; exit 1; }
+	@$(BIN)/pip install -qq -r requirements-dev.txt || { echo "The packages could not be installed: is the package index (PyPI) reachable?"; exit 1; }
 	@touch .venv/.run $@
