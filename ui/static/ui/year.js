@@ -140,7 +140,8 @@ document.addEventListener("keydown", (event) => {
     anchor = day;
     mark([day]);
     return load(`${form().dataset.dayUrl}${day.value}/?part=${part()}`).then(() => {
-      const ready = panel().querySelector("[data-book]");
+      htmx.process(panel());  // htmx would do so a moment later; a click before it would leave the page
+      const ready = panel().querySelector(`[data-panel-day="${day.value}"] [data-book]`);
       if (ready) ready.click(); else panel().focus();
     });
   }
@@ -156,10 +157,15 @@ document.addEventListener("keydown", (event) => {
   if (!next) return;
   event.preventDefault();
   show(next);
-  day.tabIndex = -1;
-  next.tabIndex = 0;
   next.focus();
   if (event.shiftKey) { anchor = anchor || day; mark(between(anchor, next)); } else { anchor = null; if (grid().querySelector(".range")) mark([]); }
+});
+
+document.addEventListener("focusin", (event) => {
+  const day = dayOf(event.target);
+  if (!day) return;
+  for (const other of grid().querySelectorAll('[tabindex="0"]')) other.tabIndex = -1;
+  day.tabIndex = 0;
 });
 
 // A phone shows one month: that of the chosen day, else of today, else the first.
