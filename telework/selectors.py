@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from people.access import leaders_of
 from people.models import Membership, MembershipRole, Person, Team
 from people.standing import memberships_in_force
 from telework.models import ACTIVE, Booking, Series, State
@@ -49,8 +48,19 @@ def series_shown() -> QuerySet[Series]:
 
 
 def answerers_of(person: Person, day: date) -> list[int]:
-    """Primary keys of those who lead a team of the person on ``day``, without the person. One query."""
-    return list(leaders_of(person, day).order_by("pk").values_list("pk", flat=True))
+    """Primary keys of those who lead a team of the person on ``day``, without the person. One query.
+
+    The same people as ``people.access.leaders_of``, by one join: every request asks for them.
+    """
+    leading = (
+        Membership.objects.filter(
+            memberships_in_force(day), memberships_in_force(day, prefix="team__memberships__"),
+            team__memberships__person=person, role__in=(MembershipRole.MANAGER, MembershipRole.DEPUTY),
+        )
+        .order_by()
+        .values_list("person", flat=True)
+    )  # fmt: skip
+    return sorted(set(leading) - {person.pk})
 
 
 def managers_named(person: Person, day: date) -> list[Person]:

@@ -1,13 +1,17 @@
 """Which agreement holds for whom on which day. Texts in force never change, so each is parsed once a process."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
 
 from people.models import Entity, Person
+from people.rows import as_text, read_date
 from policies.core.agreement import load
 from policies.core.document import Agreement
 from policies.models import AgreementVersion, VersionState
@@ -18,10 +22,10 @@ class Timeline:
     """The versions in force of one entity over time; where it has none yet, those of the entity above."""
 
     days: Sequence[date]
-    versions: Sequence[UUID]
+    versions: Sequence[str]
     above: "Timeline | None" = None
 
-    def version_on(self, day: date) -> UUID | None:
+    def version_on(self, day: date) -> str | None:
         """Uid of the version in force on ``day``, or None."""
         place = bisect_right(self.days, day)
         if place:
@@ -42,32 +46,46 @@ def agreement_for(whose: Person | int, day: date) -> Agreement | None:
 def timeline_for(whose: Person | int) -> Timeline:
     """The agreements of a person's entity (or of an entity, by primary key) over time. Two queries."""
     entity = whose.entity_id if isinstance(whose, Person) else whose
-    parents = dict(Entity.objects.order_by().values_list("pk", "parent_id"))
-    chain = []
-    while entity is not None and entity not in chain:
-        chain.append(entity)
-        entity = parents.get(entity)
-    return _timeline(chain)
+    parents, held = dict(_rows(_entities)), defaultdict(dict)
+    for owner, first, version in _rows(_versions_in_force):
+        held[owner][read_date(first)] = version
+    return _timeline(entity, parents, held)
 
 
-def _timeline(chain: list[int]) -> Timeline:
-    rows = (
-        AgreementVersion.objects.filter(state=VersionState.IN_FORCE, agreement__entity__in=chain)
+def _timeline(entity: int | None, parents: dict[int, int | None], held: dict[int, dict[date, str]]) -> Timeline | None:
+    if entity is None:
+        return None
+    own = held.get(entity, {})
+    above = parents.pop(entity, None)  # taken out: entities that are each other's parents end there
+    return Timeline(tuple(own), tuple(own.values()), _timeline(above, parents, held))
+
+
+def _entities() -> QuerySet:
+    return Entity.objects.order_by().values_list("pk", "parent_id")
+
+
+def _versions_in_force() -> QuerySet:
+    return (
+        AgreementVersion.objects.filter(state=VersionState.IN_FORCE)
         .order_by("effective_from", "published_at", "pk")
-        .values_list("agreement__entity", "effective_from", "uid")
+        .values_list("agreement__entity", as_text("effective_from"), as_text("uid"))
     )
-    held: dict[int, dict[date, UUID]] = {}
-    for entity, first, version in rows:
-        held.setdefault(entity, {})[first] = version
-    timeline = None
-    for entity in reversed(chain):
-        own = held.get(entity, {})
-        timeline = Timeline(tuple(own), tuple(own.values()), timeline)
-    return timeline
+
+
+def _rows(read: Callable[[], QuerySet]) -> list[tuple]:
+    """Rows of a read without arguments: every booking asks for them, so its SQL is made once a process."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_statement(read, connection.vendor))
+        return cursor.fetchall()
+
+
+@lru_cache(maxsize=8)
+def _statement(read: Callable[[], QuerySet], vendor: str) -> tuple[str, tuple]:
+    return read().query.sql_with_params()
 
 
 @lru_cache(maxsize=64)
-def _parsed(version: UUID) -> Agreement:
+def _parsed(version: str) -> Agreement:
     row = AgreementVersion.objects.values_list("text", "agreement__slug", "number").get(uid=version)
     text, slug, number = row
     return load(text, name=f"{slug} {number}")

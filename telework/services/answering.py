@@ -78,9 +78,13 @@ def _read_again(bookings: Sequence[Booking]) -> list[Booking]:
     """The rows as they are under the lock, in the order of their days."""
     if not bookings:
         raise BadWish("bookings", "", _("No request was chosen. Choose at least one."))
-    rows = Booking.objects.filter(pk__in=[booking.pk for booking in bookings])
-    rows = rows.select_related("person__site", "person__entity", "place").select_for_update(of=("self",))
-    return list(rows.order_by("day", "pk"))
+    known = {booking.pk: booking for booking in bookings}
+    fresh = list(Booking.objects.filter(pk__in=known).select_for_update().order_by("day", "pk"))
+    for booking in fresh:
+        booking.person = known[booking.pk].person
+        if Booking.place.is_cached(known[booking.pk]) and booking.place_id == known[booking.pk].place_id:
+            booking.place = known[booking.pk].place
+    return fresh
 
 
 def _changed(booking: Booking, versions: Mapping[UUID, int] | None) -> TeleworkError | None:

@@ -16,7 +16,7 @@ def places_for(person: Person, days: Iterable[date], chosen: Place | None) -> di
         for day in days:
             _check(person, chosen, day)
         return dict.fromkeys(days, chosen)
-    places = list(person.places.only("pk", "person_id", "declared_on", "until", "label", "commune"))
+    places = list(person.places.defer("commune"))
     return {day: next((place for place in places if _is_valid(place, day)), None) for day in days}
 
 

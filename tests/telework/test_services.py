@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 
 from notifications.models import Message
+from people.access import leaders_of
 from people.models import AuditEvent, Person
 from policies.core.facts import Part
+from policies.selectors import timeline_for
 from telework import services
 from telework.errors import AgreementSilent, BadWish, BookingRefused, LostRace, NoAgreement, StaleVersion, WrongState
 from telework.models import Booking, State
 from telework.recorded import unpack
+from telework.selectors import answerers_of
 from telework.services import judging
 from tests import factories
 
@@ -127,6 +130,29 @@ def test_a_place_that_has_ended_is_refused_and_never_chosen_by_itself(scene):
     with pytest.raises(BadWish, match="“home” is not declared on"):
         services.book_day(day=scene.day(4), place=ended, **scene.own)
     assert services.book_day(day=scene.day(4), **scene.own).place == second
+
+
+def test_those_who_answer_are_those_who_lead_a_team_of_the_person_that_day(scene):
+    deputy = factories.eligible_person(team=scene.team)
+    factories.MembershipFactory(person=deputy, team=scene.team, role="deputy")
+    former = factories.eligible_person(team=scene.team)
+    factories.MembershipFactory(person=former, team=scene.team, role="manager", last_day=scene.day(-1))
+    factories.manager_of(factories.TeamFactory())
+
+    assert answerers_of(scene.person, scene.today) == [scene.manager.pk, deputy.pk]
+    for person in (scene.person, scene.manager, deputy):
+        leaders = leaders_of(person, scene.today).values_list("pk", flat=True)
+        assert answerers_of(person, scene.today) == sorted(leaders)
+
+
+def test_the_cost_of_a_booking_does_not_depend_on_history(scene):
+    old = [scene.today - timedelta(days=ahead) for ahead in range(200, 1400)]
+    Booking.objects.bulk_create(
+        Booking(person=scene.person, day=day, state="approved", requested_at=scene.now, updated_at=scene.now)
+        for day in old
+    )
+    facts = judging.gathered(scene.person, [scene.day(4)], timeline_for(scene.person), today=scene.today)
+    assert not any(facts.booked.get(day) for day in old)
 
 
 class TestSeveralDays:
