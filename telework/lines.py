@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from policies.selectors import agreement_for
 
 from people.models import Person
 from policies import core
 from policies.core.facts import Part
+from policies.selectors import agreement_for
 from telework.facts import facts_about, workdays_of_many
 from telework.presence import span_of
 from telework.wording import clock, language, part_words
