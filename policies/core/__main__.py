@@ -125,7 +125,7 @@ def explanation(outcome: Outcome, lang: str) -> list[str]:
 
 def _row(finding, lang: str) -> str:
     sign = ("✓", "?", "✗")[finding.verdict]
-    article = f" [{finding.article}]" if finding.article not in ("", "-") else ""
+    article = f" [{finding.article}]" if finding.article else ""
     return f"  {sign} {title(finding, lang)}{article} — {whole(finding, lang)}"
 
 

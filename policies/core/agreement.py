@@ -205,7 +205,7 @@ def _reading(reader: Reader, table: Mapping[str, object], path: Path) -> Reading
     own = choices[choice].params if isinstance(choice, str) and choice in choices else {}
     found = reader.params(table, path, {**_READING, **own})
     params = {key: found[key] for key in own}
-    return Reading(path[-1], str(found["choice"]), str(found["by"]), found["article"], found["why"], params)
+    return Reading(path[-1], str(found["choice"]), str(found["by"]), _number(found["article"]), found["why"], params)
 
 
 def _check_article(reader: Reader, path: Path, article: object, articles: Mapping[str, Article]) -> None:
@@ -244,6 +244,11 @@ def _rule(reader: Reader, table: Mapping[str, object], path: Path) -> Clause | N
     return Clause(
         kind, str(found["article"] or ""), str(found["name"]), population, values, reader.positions.line(path)
     )
+
+
+def _number(article: object) -> str:
+    """An article's number; a rule whose text has none says "-"."""
+    return "" if article in (None, "-") else str(article)
 
 
 def _population(reader: Reader, table: Mapping[str, object], path: Path, rule: Rule) -> Population:

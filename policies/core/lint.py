@@ -65,9 +65,9 @@ def _silent_days(agreement: Agreement) -> list[Fault]:
     for clause in agreement.rules:
         if clause.values and (day := _first_silent_day(agreement, clause)):
             message = both(
-                fr=f"Article {clause.article} : aucune valeur en vigueur le {full_date(day, 'fr')}."
+                fr=f"Article {clause.article or '-'} : aucune valeur en vigueur le {full_date(day, 'fr')}."
                 " Ajoutez une valeur datée, ou « applies = false » à partir de ce jour.",
-                en=f"Article {clause.article}: no value in force on {full_date(day, 'en')}."
+                en=f"Article {clause.article or '-'}: no value in force on {full_date(day, 'en')}."
                 " Add a dated value, or “applies = false” from that day.",
             )
             faults.append(Fault(clause.line, clause.kind, message))
