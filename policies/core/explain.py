@@ -1,15 +1,13 @@
 """Decisions in words: short sentences with numbers, article and remedy, made from the findings at the edge."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 
 from . import wording
 from .answers import Entitlement, Glance, Line
 from .decision import Decision, Finding, Verdict
-from .facts import Part
 from .rules import BY_KIND
-from .text import Text, both
+from .text import both
 from .wording import fill, language
 
 _HEADLINES = {
@@ -17,7 +15,6 @@ _HEADLINES = {
     Verdict.NEEDS_APPROVAL: both(fr="Ce jour peut être demandé", en="This day can be requested"),
     Verdict.REFUSED: both(fr="Pas de télétravail ce jour-là", en="No telework on that day"),
 }
-_SILENT = both(fr="L'accord ne dit rien pour ce jour.", en="The agreement says nothing for that day.")
 _LINES = {
     "stretch": both(
         fr="Du {first:date} au {last:date} : {base:day} × {rate:percentage}"
@@ -73,13 +70,6 @@ def title(finding: Finding | Glance | str, lang: str) -> str:
     kind = finding if isinstance(finding, str) else finding.rule
     rule = BY_KIND.get(kind)
     return rule.title.lang(language(lang)) if rule else kind
-
-
-def reason(glanced: Glance, lang: str) -> str:
-    """Why a greyed day is not possible, as short as the title of the rule; "" for a possible day."""
-    if glanced.verdict is not Verdict.REFUSED:
-        return ""
-    return _SILENT.lang(language(lang)) if glanced.code == "agreement.silent" else title(glanced.rule, lang)
 
 
 def _sentence(code: str, data: Mapping[str, object], lang: str) -> str:
@@ -167,29 +157,5 @@ def finding_to_json(finding: Finding, lang: str) -> dict[str, object]:
         "code": finding.code,
         "sentence": sentence(finding, lang),
         "remedy": remedy(finding, lang),
-        "remedy_code": finding.remedy,
         "data": dict(finding.data),
     }
-
-
-def finding_from_json(record: Mapping[str, object]) -> Finding:
-    """The finding that ``finding_to_json`` wrote: its words can be made again in another language."""
-    code = str(record["code"])
-    remedy_code = str(record.get("remedy_code", ""))
-    return Finding(
-        str(record["rule"]),
-        str(record["article"]),
-        Verdict[str(record["verdict"]).upper()],
-        code,
-        dict(record["data"]),
-        remedy_code,
-    )
-
-
-def day_and_part(day: date, part: Part, lang: str) -> str:
-    """``vendredi 12 juin, première moitié``."""
-    halves = {
-        Part.MORNING: both(fr=", première moitié", en=", first half"),
-        Part.AFTERNOON: both(fr=", seconde moitié", en=", second half"),
-    }
-    return wording.weekday_date(day, language(lang)) + halves.get(part, Text("")).lang(language(lang))
