@@ -1,5 +1,6 @@
 """Measure the product on the plain data set and write docs/benchmarks.md: ``python -m bench [--no-write]``."""
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -11,6 +12,7 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 
 
 def main() -> int:
+    load = os.getloadavg()[0]
     measures = engine.measures()
     with tempfile.TemporaryDirectory(prefix="cent-jours-bench-") as folder:
         database, seconds = stage.prepare(Path(folder))
@@ -20,7 +22,7 @@ def main() -> int:
         finally:
             server.stop()
         measures += engine.seeding(Path(folder), flat=seconds)
-    text = f"Measured on {report.machine()}.\n\n{report.table(measures)}"
+    text = f"Measured on {report.machine()}; load before the run {load:.1f}.\n\n{report.table(measures)}"
     print(text)
     if "--no-write" not in sys.argv:
         report.write(PAGE, text)

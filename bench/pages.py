@@ -5,7 +5,7 @@ from itertools import cycle
 from threading import Event
 
 from .report import Measure
-from .server import Client, Server, median, spread
+from .server import Client, Server, median, spread, timed
 from .stage import Stage, pending_of_manager
 
 TEAM_MONTH, COMPANY, YEAR = "/team/{}/2026-03/", "/company/2026-03/", "/year/2026/"
@@ -15,14 +15,16 @@ COMMIT = "one UPDATE committed"
 
 def measures(server: Server, stage: Stage) -> list[Measure]:
     """All figures of the web server, in the order of the report."""
-    # Two processes serve; each must have seen every page before it counts.
-    memory = [Measure("web server ready", server.ready_s, "s", aim=2)]
+    started = [
+        Measure("web server ready", server.ready_s, "s", aim=2),
+        Measure("web process before the first page", server.memory_mib()[0], "MiB"),
+    ]
     found = [
         *_reading(server, stage), *_writing(server, stage), *_feeds(server, stage), *_together(server, stage)
     ]  # fmt: skip
     used = server.memory_mib()
     told = "all processes: " + ", ".join(f"{mib:.0f}" for mib in used)
-    return [*found, *memory, Measure("web process after all this", used[0], "MiB", aim=150, more=told)]
+    return [*found, *started, Measure("web process after all this", used[0], "MiB", aim=150, more=told)]
 
 
 def _reading(server: Server, stage: Stage) -> list[Measure]:
@@ -33,24 +35,33 @@ def _reading(server: Server, stage: Stage) -> list[Measure]:
     counts = median(lambda: hr.get("/bench/rows/counts/")[0], 20)[0]
     team = TEAM_MONTH.format(stage.team)
     return [
-        _page("My year", employee, YEAR, aim=25, baseline=least),
-        _page("Team month of 25", manager, team, aim=25, baseline=least),
-        _page("Requests, 30 waiting", manager, "/requests/", baseline=least),
+        _page(server, "My year", employee, YEAR, aim=25, baseline=least),
+        _page(server, "Team month of 25", manager, team, aim=25, baseline=least),
+        _page(server, "Requests, 30 waiting", manager, "/requests/", baseline=least),
         _page(
-            "Company month of 1,000", hr, COMPANY, aim=150, baseline=company, against="the same rows as JSON", times=20
+            server,
+            "Company month of 1,000",
+            hr,
+            COMPANY,
+            aim=150,
+            baseline=company,
+            against="the same rows as JSON",
+            times=20,
         ),
         Measure("Company month, size", len(hr.get(COMPANY)[1]) / 1000, "kB", aim=250),
-        _page("Balances of 1,000", hr, "/balances/", aim=150, baseline=counts, against="counts as JSON", times=20),
+        _page(
+            server, "Balances of 1,000", hr, "/balances/", aim=150, baseline=counts, against="counts as JSON", times=20
+        ),
     ]
 
 
 def _page(
-    name, client, path, *, aim=None, baseline=None, against=MINIMAL, times=60, headers=None, status=200
+    server, name, client, path, *, aim=None, baseline=None, against=MINIMAL, times=60, headers=None, status=200
 ) -> Measure:
     size = len(client.get(path, headers or {}, status)[1])
-    middle, slow = median(lambda: client.get(path, headers or {}, status)[0], times)
+    middle, slow, cpu = timed(server, lambda: client.get(path, headers or {}, status)[0], times)
     more = f"p95 {slow:.1f} ms" + (f", {size / 1000:.0f} kB" if size else "")
-    return Measure(name, middle, aim=aim, baseline=baseline, against=against, more=more)
+    return Measure(name, middle, aim=aim, baseline=baseline, against=against, more=more, cpu=cpu)
 
 
 def _writing(server: Server, stage: Stage) -> list[Measure]:
@@ -63,16 +74,16 @@ def _writing(server: Server, stage: Stage) -> list[Measure]:
         session, day = next(wishes)
         return clients[session].post("/year/book/", {"day": day, "part": "full"}, **how)
 
-    plain = median(submit, 60)
-    drawn = median(lambda: submit(htmx=True, status=200), 60)
+    plain = timed(server, submit)
+    drawn = timed(server, lambda: submit(htmx=True, status=200))
     waiting = iter(pending_of_manager())
-    approve = median(lambda: manager.post("/requests/answer/", {"action": "approve", "booking": next(waiting)}), 60)
+    approve = timed(server, lambda: manager.post("/requests/answer/", {"action": "approve", "booking": next(waiting)}))
     many = [manager.post("/requests/answer/", {"action": "approve", "booking": _five(waiting)}) for _ in range(6)]
     shared = {"baseline": least, "against": COMMIT}
     return [
-        Measure("submit one day", plain[0], aim=16, more=f"p95 {plain[1]:.1f} ms", **shared),
-        Measure("submit, day and year redrawn", drawn[0], more=f"p95 {drawn[1]:.1f} ms", **shared),
-        Measure("approve one day", approve[0], aim=8, more=f"p95 {approve[1]:.1f} ms", **shared),
+        Measure("submit one day", plain[0], aim=16, more=f"p95 {plain[1]:.1f} ms", cpu=plain[2], **shared),
+        Measure("submit, day and year redrawn", drawn[0], more=f"p95 {drawn[1]:.1f} ms", cpu=drawn[2], **shared),
+        Measure("approve one day", approve[0], aim=8, more=f"p95 {approve[1]:.1f} ms", cpu=approve[2], **shared),
         Measure("approve five at once", spread(many)[0], **shared),
     ]
 
@@ -93,10 +104,10 @@ def _feeds(server: Server, stage: Stage) -> list[Measure]:
         one = median(lambda: own.get("/bench/rows/one/")[0], 40)[0]
         _took, body, tag = client.get(path)
         title = f"{name} of {body.count(b'BEGIN:VEVENT'):,} days".replace(",", " ")
-        found.append(_page(title, client, path, aim=aims[0], baseline=least, against="the same rows as JSON"))
+        found.append(_page(server, title, client, path, aim=aims[0], baseline=least, against="the same rows as JSON"))
         same = {"If-None-Match": tag}
         found.append(
-            _page(f"{name}, unchanged (304)", client, path, aim=aims[1], baseline=one, against="SELECT 1 as JSON",
+            _page(server, f"{name}, unchanged (304)", client, path, aim=aims[1], baseline=one, against="SELECT 1 as JSON",
                   headers=same, status=304)
         )  # fmt: skip
     return found
