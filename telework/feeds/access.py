@@ -28,6 +28,6 @@ def is_alive(feed: Feed, today: date) -> bool:
     owner = feed.owner
     if owner.account is None or not owner.account.is_active:
         return False
-    if not feed.open_contract and feed.last_day is not None and feed.last_day < today:
+    if feed.works_until is not None and feed.works_until < today:
         return False
     return feed.scope == Scope.PERSONAL or may(owner, "make_team_feed", feed.team, day=today)

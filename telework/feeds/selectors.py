@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from people.models import Contract, Membership, Person
@@ -12,6 +12,13 @@ from telework.models import Feed, Scope
 
 from .tokens import hash_token
 from .window import Window
+
+# What an answer to a calendar client looks at: fewer columns are a third of the time of an unchanged feed.
+_FEED_COLUMNS = (
+    "uid", "scope", "privacy", "owner", "team", "fetched_at", "etag", "modified_at", "built_for",
+    "owner__first_name", "owner__last_name", "owner__calendar_version", "owner__entity", "owner__site__zone",
+    "owner__account__language", "owner__account__is_active", "team__name", "team__entity", "team__site__zone",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +43,17 @@ def feeds_of(owner: Person) -> QuerySet[Feed]:
 def feed_behind(token: str) -> Feed | None:
     """The feed in use that the secret opens, with owner, account, site and team; one query for any secret.
 
-    ``open_contract`` and ``last_day`` tell whether its owner still works here.
+    ``works_until`` is the last day of its owner's contracts: far away while one is open, None without any.
     """
-    contracts = Contract.objects.filter(person=OuterRef("owner"))
-    latest = contracts.order_by("-end").exclude(end=None).values("end")[:1]
-    return (
+    contracts = Contract.objects.filter(person=OuterRef("owner")).order_by(F("end").desc(nulls_first=True))
+    found = (
         Feed.objects.filter(token_hash=hash_token(token), revoked_at=None)
-        .select_related("owner__account", "owner__site", "team__site", "team__entity")
-        .annotate(open_contract=Exists(contracts.filter(end=None)), last_day=Subquery(latest))
-        .first()
+        .select_related("owner__account", "owner__site", "team__site")
+        .only(*_FEED_COLUMNS)
+        .annotate(works_until=Subquery(contracts.values(_=Coalesce("end", Value(date.max)))[:1]))
+        .order_by()[:1]
     )
+    return next(iter(found), None)
 
 
 def shown_in(feed: Feed, window: Window) -> Sequence[Shown]:
