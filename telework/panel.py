@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -99,7 +98,7 @@ def panel_of(year: Year, day: date, *, lang: str, own: bool = True) -> Panel:
     return Panel(
         day=day,
         part=year.part,
-        hours=hours_of(year, day, lang),
+        hours=year.hours(day),
         state=state,
         words=words,
         bookings=active,
@@ -109,7 +108,7 @@ def panel_of(year: Year, day: date, *, lang: str, own: bool = True) -> Panel:
         failing=parts[0],
         passed=parts[1],
         also=parts[2],
-        near=_near(year, day, lang) if own and asked and decision.verdict is Verdict.REFUSED else (),
+        near=_near(year, day) if own and asked and decision.verdict is Verdict.REFUSED else (),
         places=valid_places(year.person, day) if own else (),
         manager=managers[0] if managers else None,
         missing=missing,
@@ -184,42 +183,27 @@ def spoken(finding: Finding, agreement, lang: str) -> Shown:
     )
 
 
-def _near(year: Year, day: date, lang: str) -> list[Near]:
+def _near(year: Year, day: date) -> list[Near]:
     agreement = year.agreement_on(day)
     try:
         days = core.free_days_near(year.facts, agreement, day, year.part) if agreement and day >= year.today else ()
     except core.NoValueInForce:
         return []
-    return [Near(free, hours_of(year, free, lang)) for free in days]
-
-
-def hours_of(year: Year, day: date, lang: str) -> str:
-    """ "22:00 – 06:00" at the person's site, or "" when nothing is worked."""
-    workday = year.facts.workdays.get(day)
-    if workday is None or not workday.due or workday.start is None:
-        return ""
-    zone = ZoneInfo(year.person.site.zone)
-    return " – ".join(f"{instant.astimezone(zone):%H:%M}" for instant in (workday.start, workday.end))
+    return [Near(free, year.hours(free)) for free in days]
 
 
 def eyebrow(year: Year, panel: Panel) -> str:
     """The line above the day: kind of shift and hours, or what the day is."""
-    workday = year.facts.workdays.get(panel.day)
-    if not panel.hours:
-        name = workday.holiday if workday else ""
-        return name or speech_first(panel.words)
-    if (
-        workday.start.astimezone(ZoneInfo(year.person.site.zone)).date()
-        != workday.end.astimezone(ZoneInfo(year.person.site.zone)).date()
-    ):
+    span = year.span(panel.day)
+    if span is None:
+        workday = year.facts.workdays.get(panel.day)
+        words = workday.holiday if workday and workday.holiday else panel.words
+        return words[:1].upper() + words[1:]
+    if span[0].date() != span[1].date():
         return _("Night shift, %(hours)s") % {"hours": panel.hours}
     if year.by_shifts:
         return _("Shift, %(hours)s") % {"hours": panel.hours}
     return _("Working day, %(hours)s") % {"hours": panel.hours}
-
-
-def speech_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def valid_places(person: Person, day: date) -> list[Place]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from people.models import Person
 from policies import core
@@ -66,6 +67,22 @@ class Year:
     def by_shifts(self) -> bool:
         """Whether this person works by shifts: the parts of a day are then the halves of a shift."""
         return any(isinstance(workday, ShiftDay) for workday in self.facts.workdays.values())
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.person.site.zone)
+
+    def span(self, day: date) -> tuple[datetime, datetime] | None:
+        """When work begins and ends on a day, by the clock of the person's site; None when nothing is worked."""
+        workday = self.facts.workdays.get(day)
+        if workday is None or not workday.due or workday.start is None:
+            return None
+        return workday.start.astimezone(self.zone), workday.end.astimezone(self.zone)
+
+    def hours(self, day: date) -> str:
+        """"22:00 – 06:00", or "" when nothing is worked."""
+        span = self.span(day)
+        return " – ".join(f"{moment:%H:%M}" for moment in span) if span else ""
 
     def gauges(self, day: date) -> tuple[Gauge, ...]:
         agreement = self.agreement_on(day)

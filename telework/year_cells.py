@@ -43,7 +43,8 @@ def _cell(year: Year, day: date, lang: str, chosen: bool) -> Cell:
     css, sign, words = state_of(code, asking, reason, lang)
     holiday = pgettext("sign of a public holiday", "H") if code.endswith("*") else ""
     name = year.facts.workdays[day].holiday if day in year.facts.workdays else ""
-    said = f"{speech.long_day(day, lang)}, {words}" + (f" ({name})" if name else "")
+    hours = year.hours(day) if year.by_shifts else ""
+    said = ", ".join(filter(None, (speech.long_day(day, lang), hours, words))) + (f" ({name})" if name else "")
     if day == year.today:
         said += f", {_('today')}"
     return Cell(day, css, said, sign, today=day == year.today, chosen=chosen, holiday=holiday)

@@ -351,4 +351,4 @@ def test_those_who_work_by_shifts_choose_halves_of_a_shift(sign_in, team):
     html = year_html(sign_in(person), "?day=2026-06-20")
     assert "Night shift, 22:00 – 06:00" in html
     assert "First half" in html
-    assert cell(html, "2026-06-20")[0] == "free chosen"
+    assert cell(html, "2026-06-20") == ("free chosen", "Saturday 20 June, 22:00 – 06:00, free")
