@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +13,7 @@ from people.models import Entity, MembershipRole, Role
 from people.roles import EMPLOYEE, ROLES, Circle, circles, read_table, role_table
 from tests import factories
 
+ROOT = Path(__file__).resolve().parents[2]
 UNKNOWN = uuid.UUID("5f0c5b36-3a3c-4c8e-9d8b-6f2f0f4f9a11")
 TODAY = date(2026, 6, 1)
 pytestmark = pytest.mark.django_db
@@ -171,3 +173,8 @@ def test_an_operation_without_a_row_is_a_fault_of_the_program():
 def test_a_faulty_table_is_told_in_a_sentence(text, sentence):
     with pytest.raises(ValueError, match=sentence):
         read_table(text)
+
+
+def test_every_row_of_the_table_is_asked_for_somewhere():
+    asked = "".join(path.read_text() for app in ("people", "telework") for path in (ROOT / app).rglob("*.py"))
+    assert [operation for operation in role_table() if f'"{operation}"' not in asked] == []

@@ -159,9 +159,16 @@ def _detail(actor: Person, today: date, booking: Booking, inbox: Inbox | None = 
     facts = inbox.facts[booking.person_id]
     team = team_shared(actor, booking.person_id, booking.day)
     effect = effect_of(asked, team) if team else None
-    context["page"] = RequestPage(ask, asked, effect, standing_of(asked, facts), facts)
+    context["page"] = RequestPage(ask, asked, effect, standing_of(asked, facts), facts, _where(actor, asked.booking))
     context["day"] = RequestDay(effect, booking.person_id) if effect else None
     return context
+
+
+def _where(actor: Person, booking: Booking) -> str:
+    """The place; its commune only for who may see the person's places."""
+    if booking.place is None:
+        return ""
+    return str(booking.place) if access.may(actor, "view_places", booking.person) else booking.place.label
 
 
 def _why(request: HttpRequest) -> dict[str, str]:

@@ -19,13 +19,17 @@ from .rows import CLOSED, OK, Clause, booking_value, clauses, why_not
 
 @dataclass(frozen=True, slots=True)
 class RequestPage:
-    """The open request: the day looked at, its effect, its clauses, and the other days asked with it."""
+    """The open request: the day looked at, its effect, its clauses, and the other days asked with it.
+
+    ``where`` is the place as far as the reader may know it.
+    """
 
     ask: Ask
     asked: Asked
     effect: Effect | None
     standing: Standing
     facts: Facts
+    where: str = ""
 
     @property
     def title(self) -> str:
@@ -36,8 +40,8 @@ class RequestPage:
     def subtitle(self) -> str:
         booking, zone = self.asked.booking, self.ask.person.site.zone
         told = [self.ask.person.job_title, part_words(booking.part, self.asked.workday, zone)]
-        if booking.place:
-            told.append(_("telework from %s") % booking.place)
+        if self.where:
+            told.append(_("telework from %s") % self.where)
         return " · ".join(word for word in told if word)
 
     @property
