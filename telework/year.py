@@ -82,7 +82,7 @@ class Year:
     def hours(self, day: date) -> str:
         """"22:00 – 06:00", or "" when nothing is worked."""
         span = self.span(day)
-        return " – ".join(f"{moment:%H:%M}" for moment in span) if span else ""
+        return " – ".join(f"{moment.hour:02}:{moment.minute:02}" for moment in span) if span else ""
 
     def gauges(self, day: date) -> tuple[Gauge, ...]:
         agreement = self.agreement_on(day)
