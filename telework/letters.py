@@ -77,7 +77,7 @@ def requested(facts: Facts) -> Letter:
         headline=_("%(name)s, %(day)s") % {"name": name, "day": day},
         sentence=_hello(facts) + sentence % {"name": name, "day": day, "count": facts.count} + f" {by}".rstrip(),
         lines=lines_of_request(facts),
-        buttons=(Button(_("See the request"), _page("requests")),),
+        buttons=(Button(_("See the request"), _request_page(facts)),),
         notes=(_("You receive this message because you answer requests for this team."),),
     )
 
@@ -196,7 +196,7 @@ def noted(facts: Facts) -> Letter:
         headline=_("%(name)s wrote to you about %(day)s.") % {"name": _actor(facts), "day": _days(facts)},
         sentence=_hello(facts).strip(),
         lines=tuple(line for line in (when_line(facts), where_line(facts), note_line(facts)) if line),
-        buttons=(_see(facts) if own else Button(_("See the request"), _page("requests")),),
+        buttons=(_see(facts) if own else Button(_("See the request"), _request_page(facts)),),
         notes=(_why() if own else _("You receive this message because you answer requests for this team."),),
     )
 
@@ -247,8 +247,13 @@ def _see(facts: Facts) -> Button:
 
 
 def _day_page(facts: Facts) -> str:
-    return _page("year", day=facts.days[0].isoformat())
+    day = facts.days[0]
+    return f"{_page('year_of', day.year)}?{urlencode({'day': day.isoformat()})}"
 
 
-def _page(name: str, **query: str) -> str:
-    return settings.BASE_URL + reverse(name) + (f"?{urlencode(query)}" if query else "")
+def _request_page(facts: Facts) -> str:
+    return _page("request", facts.bookings[0].uid)
+
+
+def _page(name: str, *parts: object) -> str:
+    return settings.BASE_URL + reverse(name, args=parts)

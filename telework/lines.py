@@ -1,6 +1,7 @@
 """The lines of a letter, label and value: when, where, the words that came with it, the week and the year."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -23,11 +24,15 @@ MOST_DAYS_NAMED = 31
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: ``values`` are several where several days are told. ``hours``: of a single day, or ""."""
+    """One line: ``values`` are several where several days are told. ``hours``: of a single day, or "".
+
+    ``quoted``: the words of a person, set lighter than facts.
+    """
 
     label: str
     values: tuple[str, ...]
     hours: str = ""
+    quoted: bool = False
 
 
 def first_name(person: Person) -> str:
@@ -75,7 +80,7 @@ def note_line(facts: "Facts") -> Line | None:
         return None
     author = first_name(facts.note.author) if facts.note.author else ""
     label = _("A word from %(name)s") % {"name": author} if author else _("A word")
-    return Line(label, (_("“%(text)s”") % {"text": facts.note.text},))
+    return Line(label, (_("“%(text)s”") % {"text": facts.note.text},), quoted=True)
 
 
 def standing_lines(facts: "Facts") -> tuple[Line, ...]:
@@ -88,10 +93,15 @@ def standing_lines(facts: "Facts") -> tuple[Line, ...]:
     lang, lines = language(), []
     for gauge in core.gauges(known, agreement, day):
         if gauge.limit is not None and gauge.rule == "weekly_cap" and facts.count == 1:
-            value = _("%(used)s days of %(limit)s")
+            value = ngettext("%(used)s day of %(limit)s", "%(used)s days of %(limit)s", _plural(gauge.used))
             numbers = {"used": words.number(gauge.used, lang), "limit": words.number(gauge.limit, lang)}
             lines.append(Line(_("Your week"), (value % numbers,)))
     balance = core.balance(known, agreement, day)
-    value = _("%(left)s days left of %(total)s")
+    value = ngettext("%(left)s day left of %(total)s", "%(left)s days left of %(total)s", _plural(balance.left))
     numbers = {"left": words.number(balance.left, lang), "total": words.number(balance.entitlement.total, lang)}
     return (*lines, Line(_("Your year"), (value % numbers,)))
+
+
+def _plural(days: Decimal) -> int:
+    """What gettext counts with: half a day is one in French and many in English."""
+    return 1 if days == 1 or (language() == "fr" and 0 <= days < 2) else 2
