@@ -141,7 +141,9 @@ def _group(group: TeamLines, period: Period) -> drawing.CompanyGroup:
     return drawing.CompanyGroup(
         name=group.team.name if group.team else _("In no team"),
         href=reverse("team_month", args=[group.team.uid, period.slug]) if group.team else "",
-        note=f"{group.team.site.name} · {people}" if group.team else people,
+        note=f"{group.team.site.name} · {people}"
+        if group.team and group.team.site.name not in group.team.name
+        else people,
         sums=_sums(group.counts),
         rows=[drawing.CompanyRow(line.name, line.codes, _sums(line.counts)) for line in group.lines],
     )

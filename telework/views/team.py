@@ -82,6 +82,12 @@ class TeamPage:
     leads: bool
 
     @property
+    def where(self) -> str:
+        """The team and its site, once where the name already says it."""
+        name, site = self.team.name, self.team.site.name
+        return name if site in name else f"{name}, {site}"
+
+    @property
     def people_words(self) -> str:
         count = len(self.table.lines)
         return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}

@@ -37,7 +37,9 @@ def strip(
     parts += [drawing.vertical("midnight", minute, 6, BASE) for minute in midnights]
     parts += drawing.steps("before", [step for step in before if not _same(step, after)])
     parts += drawing.steps("after", after)
-    parts += [drawing.number(step) for step in after if (step.end - step.start) * 100 >= length * 3]
+    for step in after:
+        if (step.end - step.start) * 100 >= length * 3:
+            parts.append(drawing.number(step, crowded=not _same(step, before)))
     parts.append(f'<line class="axis" x1="0" x2="100%" y1="{BASE}" y2="{BASE}"/>')
     parts += [drawing.bar(start, end) for start, end in asked]
     parts += [drawing.hour(minute, label) for minute, label in hours]
@@ -81,9 +83,11 @@ class _Drawing:
     def vertical(self, css: str, minute: int, top: float, bottom: float) -> str:
         return f'<line class="{css}" x1="{self.x(minute)}" x2="{self.x(minute)}" y1="{top}" y2="{bottom}"/>'
 
-    def number(self, step: Step) -> str:
-        middle = (step.start + step.end) // 2
-        return f'<text class="level" x="{self.x(middle)}" y="{self.y(step.level) - 6}">{step.level}</text>'
+    def number(self, step: Step, *, crowded: bool) -> str:
+        """The level above its line; below it where the dotted line runs close above and there is room."""
+        middle, line = (step.start + step.end) // 2, self.y(step.level)
+        y = line + 16 if crowded and line + 18 < BASE else line - 6
+        return f'<text class="level" x="{self.x(middle)}" y="{y}">{step.level}</text>'
 
     def bar(self, start: int, end: int) -> str:
         width = f"{(end - start) * 100 / self.length:.2f}%"

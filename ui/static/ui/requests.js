@@ -12,7 +12,7 @@ const approve = form.querySelector("[data-approve]");
 function tell() {
   const chosen = boxes.filter((box) => box.checked).length;
   for (const text of [count, approve]) {
-    text.textContent = chosen ? text.dataset.some.replace("%s", chosen) : text.dataset.none;
+    text.textContent = chosen ? text.dataset.some.replace("#", chosen) : text.dataset.none;
   }
   all.checked = chosen === boxes.length;
   all.indeterminate = chosen > 0 && chosen < boxes.length;
