@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("config.accounts")),
     path("", include("ui.urls")),
     path("", include("people.urls")),
     path("", include("telework.urls")),

@@ -73,10 +73,7 @@ def test_pages_over_many_people_open_for_whoever_may_see_some(role, client):
 
 @pytest.mark.parametrize("door", [door for door in PRIVATE if door.self], ids=lambda door: door.name)
 def test_one_s_own_pages_open_for_everybody(door, client):
-    account = world_of("employee").actor.account
-    account.set_password("a long enough one")
-    account.save()
-    client.force_login(account)
+    client.force_login(world_of("employee").actor.account)
     assert knock_at(door).send(client).status_code < 403
 
 
@@ -95,3 +92,19 @@ def _plain(text: str, *uids) -> str:
     for uid in uids:
         text = text.replace(str(uid), "uid")
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|"hx-headers".*', "", re.sub(r"\b\w{64}\b", "token", text))
+
+
+def test_a_forgotten_password_is_renewed_by_the_link_in_a_mail(client, person, mailoutbox):
+    person.account.set_password("a long enough one")
+    person.account.save()
+    client.post("/accounts/password/reset/", {"email": person.account.email})
+    link = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", mailoutbox[0].body)[1]
+    form = client.get(link, follow=True)
+    client.post(form.redirect_chain[-1][0], {"password1": "another long one", "password2": "another long one"})
+    person.account.refresh_from_db()
+    assert person.account.check_password("another long one")
+
+
+def test_an_unknown_address_gets_the_same_answer_as_a_known_one(client, person, mailoutbox):
+    answers = [client.post("/accounts/password/reset/", {"email": email}) for email in (person.email, "no@one.example")]
+    assert {(answer.status_code, answer.url) for answer in answers} == {(302, "/accounts/password/reset/done/")}
