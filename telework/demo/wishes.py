@@ -74,8 +74,8 @@ def part_for(rng: Random, available: int, half_share: float) -> Part:
 
 
 def fresh_wishes(rng: Random, facts: Facts, *, today: date) -> list[Wish]:
-    """Days of the coming weeks in any order, asked for in the last four days: they still await their answer."""
-    asked_on = today - timedelta(days=rng.randint(0, 3))
+    """Days of the coming weeks in any order, asked for in the four days before today: they still await their answer."""
+    asked_on = today - timedelta(days=rng.randint(1, 4))
     days = [today + timedelta(days=ahead) for ahead in range(4, 61)]
     free = [day for day in days if day in facts.workdays and facts.workdays[day].available and day not in facts.booked]
     rng.shuffle(free)
@@ -94,4 +94,4 @@ def weekly_wishes(facts: Facts, *, today: date, count: int) -> list[Wish]:
         ]
         for days in series
     ]
-    return [Wish(day, Part.FULL, today) for day in max(possible, key=len)]
+    return [Wish(day, Part.FULL, today - timedelta(days=1)) for day in max(possible, key=len)]
