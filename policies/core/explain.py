@@ -80,7 +80,8 @@ def _sentence(code: str, data: Mapping[str, object], lang: str) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """A capital first, but for a short weekday: « sam. 22:00–06:00 »."""
+    return text if text[3:4] == "." or text[4:5] == "." else text[:1].upper() + text[1:]
 
 
 def headline(decision: Decision, lang: str) -> str:

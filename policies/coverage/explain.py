@@ -44,6 +44,16 @@ _SENTENCES = {
         ),
     },
 }
+_HELP = {
+    "fr": {
+        "min": "Cela deviendrait possible avec {missing} {whom} de plus {where} à ce moment-là.",
+        "other": "Cela deviendrait possible si quelqu'un d'autre revenait sur site.",
+    },
+    "en": {
+        "min": "It would become possible with {missing} more {whom} {where} at that time.",
+        "other": "It would become possible if somebody else came back on site.",
+    },
+}
 _WHERE = {"fr": ("sur site", "en poste"), "en": ("on site", "on duty")}
 
 
@@ -68,10 +78,23 @@ def sentence(gap: Gap, lang: str, whom: Whom) -> str:
         value=shows(gap.value, lang),
         limit=shows(gap.limit, lang),
         whom=noun,
-        where=_WHERE[lang][getattr(rule, "anyone", False) or getattr(rule, "on_call", False)],
+        where=_where(rule, lang),
         percent=_percent(rule, lang),
     )
     return f"{when(gap, lang)}{_NARROW if lang == 'fr' else ''}: {text}."
+
+
+def help_sentence(gap: Gap, lang: str, whom: Whom) -> str:
+    """What would make it possible: so many more on site, or somebody else who gives a remote day back."""
+    if _kind(gap) != "min":
+        return _HELP[lang]["other"]
+    missing = gap.limit - gap.value
+    noun = whom.counted(missing, lang)
+    return _HELP[lang]["min"].format(missing=_number(missing, lang), whom=noun, where=_where(gap.rule, lang))
+
+
+def _where(rule, lang: str) -> str:
+    return _WHERE[lang][getattr(rule, "anyone", False) or getattr(rule, "on_call", False)]
 
 
 def when(gap: Gap, lang: str) -> str:

@@ -1,7 +1,6 @@
 """Which requirements there are, and which of them count a person. No writes; a constant number of queries."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -10,58 +9,42 @@ from people.models import Entity, Membership, Person, PersonSkill, Shift
 from policies.models import Requirement, Slot
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where people stand for requirements over some dates, by primary keys: entities and those above them, teams,
-    skills, and sites at home or on shift."""
-
-    entities: frozenset[int]
-    teams: frozenset[int]
-    skills: frozenset[int]
-    sites: frozenset[int]
-
-    def __or__(self, other: "Standing") -> "Standing":
-        return Standing(
-            self.entities | other.entities,
-            self.teams | other.teams,
-            self.skills | other.skills,
-            self.sites | other.sites,
-        )
-
-
 def requirements_in_force(first: date, last: date) -> QuerySet[Requirement]:
     """Requirements that hold on a date of the range, in a fixed order, with all that names them."""
-    held = Requirement.objects.filter(Q(last_day=None) | Q(last_day__gte=first), first_day__lte=last)
+    held = Requirement.objects.filter(_during(first, last))
     return held.select_related("entity", "site", "team__site", "skill").order_by("pk")
 
 
-def requirements_counting(standing: Standing, first: date, last: date) -> QuerySet[Requirement]:
-    """Those of ``requirements_in_force`` that may count somebody of this standing."""
-    return requirements_in_force(first, last).filter(
-        Q(team=None) | Q(team__in=standing.teams),
-        Q(skill=None) | Q(skill__in=standing.skills),
-        Q(site=None) | Q(site__in=standing.sites),
-        entity__in=standing.entities,
+def requirements_counting(people: Sequence[Person], first: date, last: date) -> list[Requirement]:
+    """Those in force on a date of the range that may count one of these people then, at home or on shift elsewhere.
+
+    One query where there are none; two otherwise.
+    """
+    pks, during = [person.pk for person in people], _during(first, last)
+    teams = Membership.objects.filter(during, person__in=pks).values("team")
+    skills = PersonSkill.objects.filter(during, person__in=pks).values("skill")
+    elsewhere = Shift.objects.filter(person__in=pks, day__range=(first, last)).values("site")
+    found = requirements_in_force(first, last).filter(
+        Q(team=None) | Q(team__in=teams),
+        Q(skill=None) | Q(skill__in=skills),
+        Q(site=None) | Q(site__in={person.site_id for person in people}) | Q(site__in=elsewhere),
     )
+    return _of_entities(list(found), {person.entity_id for person in people})
 
 
-def standing_of_people(people: Collection[Person], first: date, last: date) -> Standing:
-    """Where these people stand on some date of the range. Four queries."""
-    pks = [person.pk for person in people]
-    held = Q(last_day=None) | Q(last_day__gte=first)
+def _of_entities(requirements: list[Requirement], entities: Collection[int]) -> list[Requirement]:
+    """Those that count people of these entities: a team's whoever is in it, others by entity."""
+    if all(held.team_id or held.entity_id in entities for held in requirements):
+        return requirements
     parents = parents_of_entities()
-    entities = {above for person in people for above in _chain(person.entity_id, parents)}
-    teams = Membership.objects.filter(held, person__in=pks, first_day__lte=last).values_list("team", flat=True)
-    skills = PersonSkill.objects.filter(held, person__in=pks, first_day__lte=last).values_list("skill", flat=True)
-    posts = Shift.objects.filter(person__in=pks, day__range=(first, last)).order_by()
-    sites = {person.site_id for person in people} | set(posts.values_list("site", flat=True).distinct())
-    return Standing(frozenset(entities), frozenset(teams), frozenset(skills), frozenset(sites))
+    above = {pk for entity in entities for pk in _chain(entity, parents)}
+    return [held for held in requirements if held.team_id or held.entity_id in above]
 
 
 def slot_rows(requirements: Collection[int]) -> dict[int, list[Slot]]:
     """The slots of requirements (primary keys), by requirement. One query."""
     found: dict[int, list[Slot]] = {}
-    for slot in Slot.objects.filter(requirement__in=requirements):
+    for slot in Slot.objects.filter(requirement__in=requirements) if requirements else ():
         found.setdefault(slot.requirement_id, []).append(slot)
     return found
 
@@ -71,10 +54,15 @@ def parents_of_entities() -> dict[int, int | None]:
     return dict(Entity.objects.order_by().values_list("pk", "parent_id"))
 
 
-def family_of(entity: int) -> list[int]:
-    """An entity and all those below it, by primary key. One query."""
+def families_of(entities: Collection[int]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """Each of these entities with all those below it, and every entity with those above it. One query."""
     parents = parents_of_entities()
-    return [pk for pk in parents if entity in _chain(pk, parents)]
+    above = {pk: _chain(pk, parents) for pk in parents}
+    return {entity: [pk for pk in parents if entity in above[pk]] for entity in entities}, above
+
+
+def _during(first: date, last: date) -> Q:
+    return Q(last_day=None, first_day__lte=last) | Q(last_day__gte=first, first_day__lte=last)
 
 
 def _chain(entity: int | None, parents: dict[int, int | None]) -> list[int]:

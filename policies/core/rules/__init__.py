@@ -31,6 +31,8 @@ RULES: tuple[Rule, ...] = (
     caps.MONTHLY_CAP,
     caps.WEEKLY_CAP,
     presence.MINIMUM_ON_SITE,
+    # Who must be there: the article under which coverage refuses.
+    terms.CONTINUITY,
     # Who answers.
     approval.MANAGER_APPROVAL,
     # What goes with it; no request is refused by these.
