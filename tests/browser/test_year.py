@@ -35,6 +35,29 @@ def test_a_click_opens_a_day_and_another_books_it_and_undo_takes_it_back(open_pa
     assert colleague.bookings.get().state == State.CANCELLED
 
 
+def test_what_opens_is_said_in_a_sentence(open_page, colleague):
+    page = open_page(colleague, "/year/")
+    cell(page, "2026-06-04").click()
+    expect(page.locator("#said")).to_have_text("Thursday 4 June. No telework that day")
+
+
+def test_signed_out_meanwhile_leads_to_the_sign_in_page(open_page, colleague):
+    page = open_page(colleague, "/year/")
+    page.context.clear_cookies()
+    cell(page, "2026-06-18").click()
+    expect(page.locator("input[type=password]")).to_be_visible()
+
+
+def test_a_day_low_on_the_screen_is_not_hidden_by_its_sheet(open_page, colleague):
+    page = open_page(colleague, "/year/", width=390, height=844, touch=True)
+    cell(page, "2026-06-30").tap()
+    expect(page.locator("#panel h2")).to_have_text("Tuesday 30 June")
+    page.wait_for_function(
+        "document.getElementById('d2026-06-30').getBoundingClientRect().bottom"
+        " <= document.getElementById('panel').getBoundingClientRect().top"
+    )
+
+
 def test_a_free_day_near_by_is_one_tap_away(open_page, colleague):
     page = open_page(colleague, "/year/")
     cell(page, "2026-06-04").click()

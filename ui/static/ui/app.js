@@ -64,7 +64,15 @@ function rove(grid, move) {
 
 // After a swap the focus stays on the element of the same id, or goes where the fragment asks with [data-focus].
 let remembered = null;
-document.addEventListener("htmx:beforeSwap", () => { remembered = document.activeElement && document.activeElement.id; });
+document.addEventListener("htmx:beforeSwap", (event) => {
+  remembered = document.activeElement && document.activeElement.id;
+  // Signed out meanwhile: the answer is the sign-in page, which belongs in the window, not in a panel.
+  const { xhr } = event.detail;
+  if (xhr && xhr.responseURL && new URL(xhr.responseURL).pathname.startsWith("/accounts/login/")) {
+    event.detail.shouldSwap = false;
+    window.location.reload();
+  }
+});
 document.addEventListener("htmx:afterSettle", (event) => {
   fade();
   const asked = event.target.querySelector && event.target.querySelector("[data-focus]");

@@ -7,6 +7,7 @@ const form = () => document.querySelector(".year-form");
 const panel = () => document.getElementById("panel");
 const dayOf = (element) => element && element.closest && element.closest("#year-grid .day");
 const days = () => [...grid().querySelectorAll(".day")];
+const narrow = window.matchMedia("(max-width: 1279px)");
 let anchor = null;
 let dragged = false;
 
@@ -34,13 +35,22 @@ function between(one, other) {
   return days().filter((day) => day.value >= first.value && day.value <= last.value);
 }
 
+// What a screen reader is told when a day has opened: its name and the verdict, not the whole panel.
+function tell() {
+  const words = panel().querySelectorAll("h2, .verdict h3, .booked h3, .sum-line, .card.amber");
+  document.getElementById("said").textContent = [...words].map((element) => element.textContent.trim()).join(". ");
+}
+
 function load(url) { return htmx.ajax("GET", url, { target: "#panel", swap: "innerHTML" }); }
 
 function open(day, focus) {
   mark([day]);
   const loaded = load(`${form().dataset.dayUrl}${day.value}/?part=${part()}`);
   history.replaceState(null, "", `?part=${part()}&day=${day.value}`);
-  if (focus) loaded.then(() => panel().focus());
+  loaded.then(() => {
+    if (focus) panel().focus();
+    if (narrow.matches) day.scrollIntoView({ block: "nearest" });
+  });
 }
 
 function openRange(one, other) {
@@ -194,7 +204,7 @@ document.addEventListener("click", (event) => {
   if (page) page.click();
 });
 document.addEventListener("htmx:beforeSwap", () => { const shown = grid() && grid().querySelector(".month.shown"); month = shown && shown.id; });
-document.addEventListener("htmx:afterSettle", settle);
+document.addEventListener("htmx:afterSettle", (event) => { settle(); if (event.target === panel()) tell(); });
 settle();
 // Where months are stacked, the day of the address may lie below the fold.
 const opened = grid() && grid().querySelector(".chosen");
