@@ -11,6 +11,7 @@ from ninja.parser import Parser
 from config.problems import Api, install, not_found
 from telework.api import router as telework
 from telework.api.door import opened_by
+from telework.api.replies import Problem
 
 DEEPEST = 20
 
@@ -51,7 +52,17 @@ api.add_router("", telework)
 @api.get("/openapi.json", include_in_schema=False, auth=opened_by("people:read"), url_name="openapi")
 def openapi(request: HttpRequest) -> JsonResponse:
     """The description of this API, for whoever may use it."""
-    return JsonResponse(api.get_openapi_schema(path_prefix="/api/v1/"))
+    return JsonResponse(_with_problems(api.get_openapi_schema(path_prefix="/api/v1/")))
+
+
+def _with_problems(description: dict) -> dict:
+    """Every operation may answer a problem document instead."""
+    description.setdefault("components", {}).setdefault("schemas", {})["Problem"] = Problem.json_schema()
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for operations in description["paths"].values():
+        for operation in operations.values():
+            operation["responses"]["default"] = {"description": "A problem, in words", "content": content}
+    return description
 
 
 urlpatterns = [path("", api.urls), re_path("", csrf_exempt(not_found), name="api-unknown")]

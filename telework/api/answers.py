@@ -11,7 +11,7 @@ from telework.access import booking_for, bookings_for
 from telework.models import Booking
 from telework.selectors import requests_of
 
-from . import schemas
+from . import replies, schemas
 from .door import edge, opened_by
 from .shapes import answers_shape, booking_shape
 
@@ -19,13 +19,20 @@ router = Router(tags=["answers"])
 ANSWER = opened_by("requests:answer")
 
 
-@router.get("/requests", auth=ANSWER, summary="Requests that await your answer, the most pressing first")
+@router.get(
+    "/requests",
+    auth=ANSWER,
+    response=replies.Bookings,
+    summary="Requests that await your answer, the most pressing first",
+)
 def list_requests(request: HttpRequest):
     waiting = requests_of(people_for(edge(request).actor, "answer_request").values("pk"))[:500]
     return {"items": [booking_shape(booking) for booking in waiting]}
 
 
-@router.post("/bookings/approve", auth=ANSWER, summary="Approve several requests; each is answered for")
+@router.post(
+    "/bookings/approve", auth=ANSWER, response=replies.Answers, summary="Approve several requests; each is answered for"
+)
 def approve_many(request: HttpRequest, body: schemas.Approvals):
     here = edge(request)
     bookings = bookings_for(here.actor, body.bookings, "answer_request")
@@ -35,7 +42,9 @@ def approve_many(request: HttpRequest, body: schemas.Approvals):
     return answers_shape(answers)
 
 
-@router.post("/bookings/refuse", auth=ANSWER, summary="Refuse several requests for one reason")
+@router.post(
+    "/bookings/refuse", auth=ANSWER, response=replies.Answers, summary="Refuse several requests for one reason"
+)
 def refuse_many(request: HttpRequest, body: schemas.Refusals):
     here = edge(request)
     bookings = bookings_for(here.actor, body.bookings, "answer_request")
@@ -46,7 +55,7 @@ def refuse_many(request: HttpRequest, body: schemas.Refusals):
     return answers_shape(answers)
 
 
-@router.post("/bookings/{uid}/approve", auth=ANSWER, summary="Approve one request")
+@router.post("/bookings/{uid}/approve", auth=ANSWER, response=replies.Booking, summary="Approve one request")
 def approve_booking(request: HttpRequest, uid: str, body: schemas.Approval | None = None):
     here, body = edge(request), body or schemas.Approval()
     booking = booking_for(here.actor, uid, "answer_request")
@@ -57,7 +66,9 @@ def approve_booking(request: HttpRequest, uid: str, body: schemas.Approval | Non
     return _only(answers)
 
 
-@router.post("/bookings/{uid}/refuse", auth=ANSWER, summary="Refuse one request, with a reason")
+@router.post(
+    "/bookings/{uid}/refuse", auth=ANSWER, response=replies.Booking, summary="Refuse one request, with a reason"
+)
 def refuse_booking(request: HttpRequest, uid: str, body: schemas.Refusal):
     here = edge(request)
     booking = booking_for(here.actor, uid, "answer_request")
@@ -68,7 +79,12 @@ def refuse_booking(request: HttpRequest, uid: str, body: schemas.Refusal):
     return _only(answers)
 
 
-@router.post("/bookings/{uid}/recall", auth=ANSWER, summary="Call a person back on site on an approved day")
+@router.post(
+    "/bookings/{uid}/recall",
+    auth=ANSWER,
+    response=replies.Booking,
+    summary="Call a person back on site on an approved day",
+)
 def recall_booking(request: HttpRequest, uid: str, body: schemas.Recall):
     here = edge(request)
     booking = booking_for(here.actor, uid, "recall")

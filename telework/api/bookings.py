@@ -19,7 +19,7 @@ from telework.errors import BadWish
 from telework.models import Booking, State
 from telework.selectors import members_bookings
 
-from . import schemas
+from . import replies, schemas
 from .door import edge, opened_by
 from .shapes import booking_shape, note_shape, outcomes_shape, whole_shape
 
@@ -27,7 +27,7 @@ router = Router(tags=["bookings"])
 READ, WRITE = opened_by("bookings:read"), opened_by("bookings:write")
 
 
-@router.get("/bookings", auth=READ, summary="List bookings that you may see")
+@router.get("/bookings", auth=READ, response=replies.BookingPage, summary="List bookings that you may see")
 def list_bookings(request: HttpRequest, filters: Query[schemas.Filters]):
     """Filtered by person, team, days and state, in the order of their days; ``count`` is the number of all matches."""
     actor = edge(request).actor
@@ -58,7 +58,12 @@ def _filtered(found: QuerySet[Booking], actor: Person, filters: schemas.Filters)
     return found.filter(state=filters.state) if filters.state else found
 
 
-@router.post("/bookings", auth=WRITE, response={200: dict, 201: dict}, summary="Ask for a day, several days or a range")
+@router.post(
+    "/bookings",
+    auth=WRITE,
+    response={200: replies.Outcomes, 201: replies.Booking | replies.Outcomes},
+    summary="Ask for a day, several days or a range",
+)
 def create_bookings(request: HttpRequest, body: schemas.Wish):
     """A single day answers 201 with its booking, or 409 with the decision. Several answer one outcome a day."""
     here = edge(request)
@@ -72,7 +77,12 @@ def create_bookings(request: HttpRequest, body: schemas.Wish):
     return _created(answer) if answer["accepted"] else Status(200, answer)
 
 
-@router.post("/bookings/preview", auth=READ, summary="What would the agreement say, article by article?")
+@router.post(
+    "/bookings/preview",
+    auth=READ,
+    response=replies.Outcomes,
+    summary="What would the agreement say, article by article?",
+)
 def preview_bookings(request: HttpRequest, body: schemas.Question):
     """Nothing is written. A single refused day also names free days near by."""
     here = edge(request)
@@ -84,13 +94,17 @@ def preview_bookings(request: HttpRequest, body: schemas.Question):
     )
 
 
-@router.get("/bookings/{uid}", auth=READ, summary="One booking with its decision and notes")
+@router.get(
+    "/bookings/{uid}", auth=READ, response=replies.WholeBooking, summary="One booking with its decision and notes"
+)
 def read_booking(request: HttpRequest, uid: str):
     booking = booking_for(edge(request).actor, uid, "view_year")
     return whole_shape(booking, list(booking.notes.select_related("author")))
 
 
-@router.patch("/bookings/{uid}", auth=WRITE, summary="Move a booking to another day, part or place")
+@router.patch(
+    "/bookings/{uid}", auth=WRITE, response=replies.Booking, summary="Move a booking to another day, part or place"
+)
 def change_booking(request: HttpRequest, uid: str, body: schemas.Edit):
     here = edge(request)
     booking = booking_for(here.actor, uid, "book")
@@ -102,7 +116,12 @@ def change_booking(request: HttpRequest, uid: str, body: schemas.Edit):
     return booking_shape(changed)
 
 
-@router.delete("/bookings/{uid}", auth=WRITE, summary="Give a day back: withdraw it or cancel it, as its state asks")
+@router.delete(
+    "/bookings/{uid}",
+    auth=WRITE,
+    response=replies.Booking,
+    summary="Give a day back: withdraw it or cancel it, as its state asks",
+)
 def delete_booking(request: HttpRequest, uid: str, version: int | None = None):
     here = edge(request)
     booking = booking_for(here.actor, uid, "book")
@@ -111,7 +130,9 @@ def delete_booking(request: HttpRequest, uid: str, version: int | None = None):
     return booking_shape(changed)
 
 
-@router.post("/bookings/{uid}/withdraw", auth=WRITE, summary="Withdraw a request before it is answered")
+@router.post(
+    "/bookings/{uid}/withdraw", auth=WRITE, response=replies.Booking, summary="Withdraw a request before it is answered"
+)
 def withdraw_booking(request: HttpRequest, uid: str, body: schemas.Versioned | None = None):
     here = edge(request)
     booking = booking_for(here.actor, uid, "book")
@@ -121,7 +142,7 @@ def withdraw_booking(request: HttpRequest, uid: str, body: schemas.Versioned | N
     )
 
 
-@router.post("/bookings/{uid}/cancel", auth=WRITE, summary="Cancel an approved day to come")
+@router.post("/bookings/{uid}/cancel", auth=WRITE, response=replies.Booking, summary="Cancel an approved day to come")
 def cancel_booking(request: HttpRequest, uid: str, body: schemas.Versioned | None = None):
     here = edge(request)
     booking = booking_for(here.actor, uid, "book")
@@ -131,7 +152,9 @@ def cancel_booking(request: HttpRequest, uid: str, body: schemas.Versioned | Non
     )
 
 
-@router.post("/bookings/{uid}/notes", auth=WRITE, response={201: dict}, summary="Write a sentence about a booking")
+@router.post(
+    "/bookings/{uid}/notes", auth=WRITE, response={201: replies.Note}, summary="Write a sentence about a booking"
+)
 def write_note(request: HttpRequest, uid: str, body: schemas.Note):
     here = edge(request)
     booking = booking_for(here.actor, uid, "write_note")
@@ -139,7 +162,9 @@ def write_note(request: HttpRequest, uid: str, body: schemas.Note):
     return _created(note_shape(note))
 
 
-@router.post("/bookings/{uid}/remove", auth=WRITE, summary="Remove a past day that was not teleworked")
+@router.post(
+    "/bookings/{uid}/remove", auth=WRITE, response=replies.Booking, summary="Remove a past day that was not teleworked"
+)
 def remove_booking(request: HttpRequest, uid: str, body: schemas.Removal):
     here = edge(request)
     booking = booking_for(here.actor, uid, "answer_request")
@@ -150,7 +175,7 @@ def remove_booking(request: HttpRequest, uid: str, body: schemas.Removal):
     )
 
 
-@router.post("/corrections", auth=WRITE, response={201: dict}, summary="Record telework after the fact")
+@router.post("/corrections", auth=WRITE, response={201: replies.Booking}, summary="Record telework after the fact")
 def create_correction(request: HttpRequest, body: schemas.Correction):
     """Recorded by the person it awaits approval; by somebody who answers their requests it counts at once."""
     here = edge(request)

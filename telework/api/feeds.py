@@ -9,7 +9,7 @@ from telework.feeds import services
 from telework.feeds.access import feed_for
 from telework.feeds.selectors import feeds_of
 
-from . import schemas
+from . import replies, schemas
 from .door import edge, opened_by
 from .shapes import feed_shape
 
@@ -17,12 +17,14 @@ router = Router(tags=["feeds"])
 WRITE = opened_by("feeds:write")
 
 
-@router.get("/feeds", auth=WRITE, summary="Your feeds in use")
+@router.get("/feeds", auth=WRITE, response=replies.Feeds, exclude_unset=True, summary="Your feeds in use")
 def list_feeds(request: HttpRequest):
     return {"items": [feed_shape(feed) for feed in feeds_of(edge(request).actor)]}
 
 
-@router.post("/feeds", auth=WRITE, response={201: dict}, summary="Make a feed; keep its address, it is told only now")
+@router.post(
+    "/feeds", auth=WRITE, response={201: replies.Feed}, summary="Make a feed; keep its address, it is told only now"
+)
 def create_feed(request: HttpRequest, body: schemas.FeedWish):
     here = edge(request)
     team = team_for(here.actor, body.team, "make_team_feed") if body.team else None
@@ -32,7 +34,12 @@ def create_feed(request: HttpRequest, body: schemas.FeedWish):
     return Status(201, feed_shape(feed, address=address))
 
 
-@router.post("/feeds/{uid}/rotate", auth=WRITE, summary="Another address for a feed; the old one opens nothing")
+@router.post(
+    "/feeds/{uid}/rotate",
+    auth=WRITE,
+    response=replies.Feed,
+    summary="Another address for a feed; the old one opens nothing",
+)
 def rotate_feed(request: HttpRequest, uid: str):
     here = edge(request)
     feed = feed_for(here.actor, uid)

@@ -21,6 +21,7 @@ from telework.reading import read_day, read_part
 from telework.team_month import team_month
 from telework.year import FIRST_YEAR, LAST_YEAR, year_of
 
+from . import replies
 from .door import edge, opened_by
 from .shapes import days_text, person_shape
 
@@ -37,7 +38,7 @@ WORDS = {
 }
 
 
-@router.get("/me", auth=READ, summary="Who speaks")
+@router.get("/me", auth=READ, response=replies.Me, summary="Who speaks")
 def read_me(request: HttpRequest):
     actor = edge(request).actor
     return person_shape(actor) | {
@@ -48,7 +49,13 @@ def read_me(request: HttpRequest):
     }
 
 
-@router.get("/people/{uid}/year/{year}", auth=READ, summary="What each day of a year is, by halves")
+@router.get(
+    "/people/{uid}/year/{year}",
+    auth=READ,
+    response=replies.Year,
+    exclude_unset=True,
+    summary="What each day of a year is, by halves",
+)
 def read_year(request: HttpRequest, uid: str, year: str, part: str = "full"):
     """``possible`` says, for days to come, whether the agreement lets ``part`` be asked for; ``rule`` which refuses."""
     here = edge(request)
@@ -61,7 +68,12 @@ def read_year(request: HttpRequest, uid: str, year: str, part: str = "full"):
     }
 
 
-@router.get("/people/{uid}/balance", auth=READ, summary="The entitlement with its sum, and what is left of it")
+@router.get(
+    "/people/{uid}/balance",
+    auth=READ,
+    response=replies.Balance,
+    summary="The entitlement with its sum, and what is left of it",
+)
 def read_balance(request: HttpRequest, uid: str, day: str = ""):
     """Of the agreement's year that holds ``day`` (today if not given)."""
     here = edge(request)
@@ -78,7 +90,7 @@ def read_balance(request: HttpRequest, uid: str, day: str = ""):
         raise AgreementSilent(str(silent)) from silent
 
 
-@router.get("/teams", auth=READ, summary="Teams whose month you may see")
+@router.get("/teams", auth=READ, response=replies.Teams, summary="Teams whose month you may see")
 def list_teams(request: HttpRequest):
     teams = teams_visible_to(edge(request).actor)
     return {
@@ -88,7 +100,12 @@ def list_teams(request: HttpRequest):
     }
 
 
-@router.get("/teams/{uid}/month/{period}", auth=READ, summary="Who works where in a month (2026-06) or a week")
+@router.get(
+    "/teams/{uid}/month/{period}",
+    auth=READ,
+    response=replies.TeamMonth,
+    summary="Who works where in a month (2026-06) or a week",
+)
 def read_team_month(request: HttpRequest, uid: str, period: str):
     """Places of work only, never why somebody is absent; counts are days."""
     here = edge(request)

@@ -7,7 +7,7 @@ from ninja.responses import Status
 from telework import services
 from telework.access import place_for, series_for
 
-from . import schemas
+from . import replies, schemas
 from .door import edge, opened_by
 from .shapes import booking_shape, series_shape
 
@@ -15,7 +15,12 @@ router = Router(tags=["series"])
 READ, WRITE = opened_by("bookings:read"), opened_by("bookings:write")
 
 
-@router.post("/series/preview", auth=READ, summary="Every day of a rule with its decision; nothing is written")
+@router.post(
+    "/series/preview",
+    auth=READ,
+    response=replies.Series,
+    summary="Every day of a rule with its decision; nothing is written",
+)
 def preview_series(request: HttpRequest, body: schemas.SeriesWish):
     here = edge(request)
     return series_shape(
@@ -28,7 +33,7 @@ def preview_series(request: HttpRequest, body: schemas.SeriesWish):
 @router.post(
     "/series",
     auth=WRITE,
-    response={201: dict},
+    response={201: replies.Series},
     summary="Ask for the days of a rule; those refused are told beside the rest",
 )
 def create_series(request: HttpRequest, body: schemas.SeriesWish):
@@ -41,7 +46,9 @@ def create_series(request: HttpRequest, body: schemas.SeriesWish):
     return Status(201, series_shape(outcome))
 
 
-@router.delete("/series/{uid}", auth=WRITE, summary="Give back every day to come of a series")
+@router.delete(
+    "/series/{uid}", auth=WRITE, response=replies.Cancelled, summary="Give back every day to come of a series"
+)
 def delete_series(request: HttpRequest, uid: str):
     here = edge(request)
     series = series_for(here.actor, uid, "book")

@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from people.models import Role
 from telework import services
@@ -110,6 +112,16 @@ class TestBooking:
             api("POST", "/bookings", {"first": "2026-06-08", "last": last})
             with django_assert_max_num_queries(7):
                 api("GET", "/bookings?limit=200")
+
+    def test_booking_costs_the_same_queries_whatever_is_booked_already(self, api):
+        api("POST", "/bookings/preview", {"day": "2026-06-12"})  # the agreement is read once a process
+        counts = []
+        for day in ("2026-06-12", "2026-12-14"):
+            with CaptureQueriesContext(connection) as seen:
+                assert api("POST", "/bookings", {"day": day}).status_code == 201
+            counts.append(len(seen))
+            api("POST", "/bookings", {"first": "2026-06-15", "last": "2026-09-30"})
+        assert counts[0] == counts[1] <= 20
 
     def test_a_correction_is_another_act(self, api, manager_api, at_nine):
         own = api("POST", "/corrections", {"day": "2026-06-03"}).json()
@@ -218,7 +230,11 @@ class TestReads:
 
     def test_the_description_is_for_those_who_may_use_the_api(self, api):
         assert Script()("GET", "/openapi.json").status_code == 401
-        assert "/api/v1/bookings" in api("GET", "/openapi.json").json()["paths"]
+        described = api("GET", "/openapi.json").json()
+        assert "201" in described["paths"]["/api/v1/bookings"]["post"]["responses"]
+        for path, operations in described["paths"].items():
+            for operation in operations.values():
+                assert operation["summary"] and "default" in operation["responses"], path
 
 
 class TestWhoMay:
