@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 
-from people.models import Absence, Contract, Person, Place, Shift, Site, Team
+from people.models import Absence, Contract, Person, Place, Shift, Site
 from people.rows import as_text, raw_rows, read_date, read_decimal
 
 
@@ -88,10 +88,3 @@ def site_clocks(sites: Collection[int]) -> dict[int, tuple[str, str]]:
     """Zone and public-holiday region of sites. One query."""
     rows = Site.objects.filter(pk__in=sites).values_list("pk", "zone", "holiday_region")
     return {site: (zone, region) for site, zone, region in rows}
-
-
-def people_in_team(team: Team, first: date, last: date) -> QuerySet[Person]:
-    """People who are in the team on a date of that range, whatever their role, each once, by name."""
-    return Person.objects.filter(
-        pk__in=team.memberships.filter(first_day__lte=last).exclude(last_day__lt=first).values("person")
-    ).select_related("site", "account")
