@@ -57,19 +57,19 @@ def _say(sentence: str) -> None:
     print(sentence, flush=True)
 
 
-def port() -> int:
-    """PORT as a number; ``SystemExit`` with a sentence otherwise."""
-    text = os.environ.get("PORT", "8000")
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        sys.exit(f"PORT is {text!r}; give a number between 1 and 65535.")
+def number_of(name: str, default: int, least: int, most: int) -> int:
+    """A setting as a whole number; ``SystemExit`` with a sentence when it is none from ``least`` to ``most``."""
+    text = os.environ.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
+        sys.exit(f"{name} is {text!r}; give a number between {least} and {most}.")
     return int(text)
 
 
 def check_environment(host: str, number: int) -> None:
     """Leave with a sentence when the start would fail later in a less helpful way."""
-    people = os.environ.get("DEMO_PEOPLE", "1000")
-    if not (people.isascii() and people.isdigit() and int(people) <= 100_000):
-        sys.exit(f"DEMO_PEOPLE is {people!r}; give a number of people between 0 (none) and 100000.")
+    number_of("DEMO_PEOPLE", 1000, 0, 20_000)
+    number_of("WEB_WORKERS", 2, 1, 64)
+    number_of("WEB_THREADS", 4, 1, 256)
     var = Path(os.environ.get("CENT_JOURS_VAR", ROOT / "var"))
     try:
         var.mkdir(parents=True, exist_ok=True)
@@ -174,7 +174,7 @@ def welcome(number: int) -> None:
 
 
 def main() -> int:
-    host, number = os.environ.get("HOST", "127.0.0.1"), port()
+    host, number = os.environ.get("HOST", "127.0.0.1"), number_of("PORT", 8000, 1, 65535)
     check_environment(host, number)
     if code := subprocess.call([sys.executable, "-m", "config.prepare"], cwd=ROOT):
         return code

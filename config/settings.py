@@ -20,6 +20,13 @@ def _list(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
+def _number(name: str, default: int) -> int:
+    text = os.environ.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) < 65536):
+        raise ImproperlyConfigured(f"{name} is {text!r}; give a whole number below 65536.")
+    return int(text)
+
+
 PRODUCTION = _flag("PRODUCTION")
 DEBUG = _flag("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY", DEMO_KEY)
@@ -28,7 +35,7 @@ FIELD_KEYS = _list("FIELD_KEYS") or [SECRET_KEY, *SECRET_KEY_FALLBACKS]
 if PRODUCTION and (DEBUG or SECRET_KEY == DEMO_KEY):
     raise ImproperlyConfigured("PRODUCTION needs a SECRET_KEY of its own and no DEBUG.")
 
-PORT = int(os.environ.get("PORT", "8000"))
+PORT = _number("PORT", 8000)
 BASE_URL = os.environ.get("BASE_URL", f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "" if PRODUCTION else "*")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
@@ -176,7 +183,7 @@ EMAIL_BACKEND = (
 )
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_PORT = _number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _flag("EMAIL_USE_TLS")
