@@ -20,6 +20,7 @@ from telework.models import ACTIVE, Booking, State
 
 HALVES = {part.value: part.halves for part in Part}
 Days = dict[date, Workday]
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 def facts_about(
@@ -59,7 +60,11 @@ def workdays_of_many(people: Iterable[Person], first: date, last: date) -> dict[
 
 
 def window(first: date, last: date, year_start: int = 1) -> tuple[date, date]:
-    """The agreement years that hold both dates, stretched to whole weeks, Monday to Sunday."""
+    """The agreement years that hold both dates, stretched to whole weeks, Monday to Sunday.
+
+    Dates beyond any agreement's reach are drawn to its edge, so that no calendar overflows.
+    """
+    first, last = (min(max(day, EARLIEST), LATEST) for day in (first, last))
     begin = date(first.year - (first.month < year_start), year_start, 1)
     end_year, end_month = last.year + (last.month >= year_start > 1), (year_start - 2) % 12 + 1
     end = date(end_year, end_month, monthrange(end_year, end_month)[1])

@@ -120,12 +120,14 @@ def workdays(
     patterns and holidays as objects.
     """
     holidays = holidays or {}
-    days = dict(_days_off(first, last, zone, holidays, known))
+    off = _days_off(first, last, zone, holidays, known)
+    days = dict(off)
     for term in terms:
         begin, end = max(term.start, first), min(term.end or last, last)
         if begin > end:
             continue
         if term.rostered:
+            days.update(_between(off, begin, end))
             _mark_unpublished(days, begin, end, published)
         elif term.pattern:
             whole = _pattern_days(term.pattern, first, last, zone, holidays, known)

@@ -40,6 +40,11 @@ def test_an_agreement_year_may_begin_in_another_month_and_a_span_may_touch_two()
     assert window(date(2026, 12, 31), date(2027, 1, 1)) == (date(2025, 12, 29), date(2028, 1, 2))
 
 
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_date_out_of_all_reach_overflows_nothing(person, day):
+    assert facts_about(person, today=TODAY, first=day).booked == {}
+
+
 def test_facts_hold_contract_place_bookings_and_each_day_of_the_year(person):
     book(person, date(2026, 6, 8))
     book(person, date(2026, 6, 9), "morning", State.REQUESTED)

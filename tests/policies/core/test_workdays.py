@@ -114,6 +114,12 @@ def test_a_shift_after_the_contract_has_ended_is_not_due():
     assert dues(week([left], shifts=shifts, published=date(2026, 6, 30))) == [0, 0, 3, 0, 0, 0, 0]
 
 
+def test_a_roster_that_begins_takes_the_place_of_an_office_week_left_open():
+    begun = Term(date(2026, 6, 3), None, None, rostered=True)
+    days = week([OPEN, begun], shifts=[shift(utc(6, 6, 6), utc(6, 6, 14))], published=date(2026, 6, 30))
+    assert dues(days) == [3, 3, 0, 0, 0, 3, 0]
+
+
 def test_two_shifts_on_one_date_are_one_span_and_the_sum_of_their_time():
     split = [shift(utc(6, 1, 12), utc(6, 1, 16)), shift(utc(6, 1, 4), utc(6, 1, 8))]
     day = week([ROSTERED], shifts=split, published=MONDAY)[MONDAY]
