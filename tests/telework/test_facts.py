@@ -55,7 +55,7 @@ def test_facts_hold_contract_place_bookings_and_each_day_of_the_year(person):
     assert facts.places[0].label == "home, Niort"
     assert facts.booked == {date(2026, 6, 8): 3, date(2026, 6, 9): 3}
     assert facts.pending == {date(2026, 6, 9): 1}
-    assert list(facts.workdays)[0] == date(2025, 12, 29) and len(facts.workdays) == 371
+    assert next(iter(facts.workdays)) == date(2025, 12, 29) and len(facts.workdays) == 371
     assert facts.workdays[date(2026, 6, 8)].due == 3
     assert facts.workdays[date(2026, 6, 7)].due == 0
     assert facts.workdays[date(2026, 7, 14)].holiday and facts.workdays[date(2026, 7, 14)].due == 0
