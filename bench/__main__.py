@@ -23,6 +23,10 @@ def main() -> int:
             server.stop()
         measures += engine.seeding(Path(folder), flat=seconds)
     text = f"Measured on {report.machine()}; load before the run {load:.1f}.\n\n{report.table(measures)}"
+    if load > len(os.sched_getaffinity(0)):
+        text = (
+            f"**The machine was busy with other work: the times waited are too long; read the server CPU.**\n\n{text}"
+        )
     print(text)
     if "--no-write" not in sys.argv:
         report.write(PAGE, text)
