@@ -33,7 +33,7 @@ TOWNS = (
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """What a team does: its job code and title; ``round_the_clock`` teams follow a roster."""
+    """What a team does: its job code, and a title that fits women and men; ``round_the_clock`` follows a roster."""
 
     name: str
     job: str
@@ -42,23 +42,23 @@ class Trade:
 
 
 TRADES = (
-    Trade("Plateau Auto", "assistance", "Chargé d'assistance", True),
-    Trade("Relation clients", "client_relations", "Conseiller clientèle"),
-    Trade("Plateau Santé", "assistance", "Chargé d'assistance médicale", True),
-    Trade("Informatique", "it", "Ingénieur informatique"),
-    Trade("Plateau Habitation", "assistance", "Chargé d'assistance", True),
-    Trade("Gestion des prestataires", "network", "Gestionnaire de réseau"),
-    Trade("Plateau Voyage", "assistance", "Chargé d'assistance voyage", True),
-    Trade("Finances", "finance", "Comptable"),
-    Trade("Plateau Régulation", "assistance", "Chargé de régulation", True),
-    Trade("Ressources humaines", "hr", "Chargé de ressources humaines"),
-    Trade("Qualité et méthodes", "quality", "Chargé de qualité"),
-    Trade("Services généraux", "general_services", "Agent de services généraux"),
+    Trade("Plateau Auto", "assistance", "Assistance automobile", True),
+    Trade("Relation clients", "client_relations", "Relation clients"),
+    Trade("Plateau Santé", "assistance", "Assistance médicale", True),
+    Trade("Informatique", "it", "Ingénierie informatique"),
+    Trade("Plateau Habitation", "assistance", "Assistance habitation", True),
+    Trade("Gestion des prestataires", "network", "Gestion du réseau"),
+    Trade("Plateau Voyage", "assistance", "Assistance voyage", True),
+    Trade("Finances", "finance", "Comptabilité"),
+    Trade("Plateau Régulation", "assistance", "Régulation", True),
+    Trade("Ressources humaines", "hr", "Ressources humaines"),
+    Trade("Qualité et méthodes", "quality", "Qualité"),
+    Trade("Services généraux", "general_services", "Services généraux"),
 )
 ON_SITE_JOBS = (
-    ("reception", "Hôte d'accueil"),
-    ("general_services", "Agent de services généraux"),
-    ("maintenance", "Technicien de maintenance"),
+    ("reception", "Accueil"),
+    ("general_services", "Services généraux"),
+    ("maintenance", "Maintenance"),
 )
 
 
@@ -140,5 +140,5 @@ def _create_crew(number: int, size: int, entities, sites: dict[str, Site], rng) 
 
 
 def _create_skills() -> dict[str, Skill]:
-    names = {"supervisor": "Superviseur", "assistance_officer": "Chargé d'assistance"}
+    names = {"supervisor": "Supervision", "assistance_officer": "Assistance"}
     return {code: Skill.objects.create(code=code, name=name) for code, name in names.items()}

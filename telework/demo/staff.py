@@ -51,7 +51,7 @@ def _hands_of(crew: Crew, number: int, rng: Random, taken: set[str], *, office: 
     guests = {(1, 2): cast.SECOND_PERSON, (office, 3): cast.HR_PERSON, (office, 4): cast.ADMIN_PERSON}
     for place, (first, last, address) in enumerate(draw_names(rng, crew.size - len(hands), taken), start=len(hands)):
         role = {0: "manager", 1: "deputy"}.get(place, "supervisor" if place < 5 else "officer")
-        title = {"manager": "Responsable d'équipe", "deputy": "Adjoint"}.get(role, "")
+        title = {"manager": "Responsable d'équipe", "deputy": "Suppléance d'équipe"}.get(role, "")
         rate = 100 if role == "manager" else weighted(rng, RATES)
         if (number, place) in guests:
             first, last, role, title, rate, address = guests[number, place]
@@ -62,7 +62,7 @@ def _hands_of(crew: Crew, number: int, rng: Random, taken: set[str], *, office: 
 def _hand(crew: Crew, first: str, last: str, address: str, rng: Random, role: str, title: str, rate: int) -> Hand:
     job, usual = crew.trade.job, crew.trade.title
     if role == "supervisor" and crew.roster:
-        job, usual = "supervision", "Superviseur"
+        job, usual = "supervision", "Supervision"
     if crew.trade.job == "general_services" and role == "officer":
         job, usual = rng.choice(ON_SITE_JOBS)
     person = Person(
