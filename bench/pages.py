@@ -107,9 +107,18 @@ def _feeds(server: Server, stage: Stage) -> list[Measure]:
         found.append(_page(server, title, client, path, aim=aims[0], baseline=least, against="the same rows as JSON"))
         same = {"If-None-Match": tag}
         found.append(
-            _page(server, f"{name}, unchanged (304)", client, path, aim=aims[1], baseline=one, against="SELECT 1 as JSON",
-                  headers=same, status=304)
-        )  # fmt: skip
+            _page(
+                server,
+                f"{name}, unchanged (304)",
+                client,
+                path,
+                aim=aims[1],
+                baseline=one,
+                against="SELECT 1 as JSON",
+                headers=same,
+                status=304,
+            )
+        )
     return found
 
 
