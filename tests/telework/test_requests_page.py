@@ -252,3 +252,20 @@ def test_french_pages_speak_french(inbox, ask, scene):
     page = inbox.get(reverse("requests")).content.decode()
     assert "Conforme, rien ne manque" in page
     assert "mer. 17 juin" in page
+
+
+def test_a_request_of_somebody_in_no_team_still_opens_for_hr(sign_in, ask, scene):
+    hr = factories.eligible_person(entity=scene.team.entity)
+    factories.grant(hr, "hr")
+    booking = ask(9, person=factories.eligible_person(entity=scene.team.entity, first_name="Solo"))[0]
+    page = sign_in(hr).get(reverse("request", args=[booking.uid])).content.decode()
+    assert "Solo Moreau, Wednesday 17 June" in page
+    assert "hour by hour" not in page
+
+
+def test_a_correction_of_a_past_day_can_still_be_approved(inbox, scene):
+    booking = services.correct_day(person=scene.person, day=scene.day(-3), **scene.by(scene.person))
+    page = inbox.get(reverse("requests")).content.decode()
+    assert "correction" in page
+    answer(inbox, [booking], "approve")
+    assert states([booking]) == [State.APPROVED]
