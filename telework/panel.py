@@ -213,4 +213,3 @@ def valid_places(person: Person, day: date) -> list[Place]:
         for place in person.places.all()
         if place.declared_on <= day and (place.until is None or day <= place.until)
     ]
-

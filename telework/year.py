@@ -80,7 +80,7 @@ class Year:
         return workday.start.astimezone(self.zone), workday.end.astimezone(self.zone)
 
     def hours(self, day: date) -> str:
-        """"22:00 – 06:00", or "" when nothing is worked."""
+        """Hours such as 22:00 – 06:00; empty when nothing is worked."""
         span = self.span(day)
         return " – ".join(f"{moment.hour:02}:{moment.minute:02}" for moment in span) if span else ""
 

@@ -62,7 +62,7 @@ def run(step: Step, report: Path) -> Counter:
     started = time.monotonic()
     command = (*step.command, f"--junitxml={report}") if step.pytest else step.command
     code = subprocess.call(command, cwd=ROOT, stdin=subprocess.DEVNULL, env=environment())
-    counted = _counted(report) if step.pytest else Counter(passed=not code, failed=bool(code))
+    counted = _counted(report) if step.pytest else Counter(passed=int(not code), failed=int(bool(code)))
     if code and not counted["failed"]:
         counted["failed"] += 1
     print(f"{step.title}: {_line(counted)} in {time.monotonic() - started:.0f} s", flush=True)

@@ -35,18 +35,18 @@ def day_number(day: date, lang: str) -> str:
 
 
 def long_day(day: date, lang: str, *, year: bool = False) -> str:
-    """"samedi 20 juin" / "Saturday 20 June", with the year on demand."""
+    """Like "samedi 20 juin" / "Saturday 20 June", with the year on demand."""
     words = f"{WEEKDAYS[lang][day.weekday()]} {day_number(day, lang)} {MONTHS[lang][day.month - 1]}"
     return f"{words} {day.year}" if year else words
 
 
 def short_day(day: date, lang: str) -> str:
-    """"sam. 20 juin" / "Sat 20 June"."""
+    """Like "sam. 20 juin" / "Sat 20 June"."""
     return f"{SHORT_WEEKDAYS[lang][day.weekday()]} {day_number(day, lang)} {SHORT_MONTHS[lang][day.month - 1]}"
 
 
 def plain_day(day: date, lang: str) -> str:
-    """"20 juin 2026" / "20 June 2026"."""
+    """Like "20 juin 2026" / "20 June 2026"."""
     return f"{day_number(day, lang)} {MONTHS[lang][day.month - 1]} {day.year}"
 
 
@@ -63,6 +63,6 @@ def number(value: Decimal | int | float, lang: str) -> str:
 
 
 def money(value: Decimal, lang: str) -> str:
-    """"13,80 €" / "€13.80"."""
+    """Like "13,80 €" / "€13.80"."""
     text = f"{value:.2f}"
     return f"{text.replace('.', ',')}\u202f€" if lang == "fr" else f"€{text}"
