@@ -77,7 +77,7 @@ def balance_of(year: Year) -> BalanceShown | None:
 
 
 def rate_words(year: Year) -> str:
-    """ "full time" or "80 %": the contract in force at the day the balance is told."""
+    """Like "full time" or "80 %": the contract in force at the day the balance is told."""
     contract = next(
         (
             held

@@ -30,7 +30,7 @@ def months_of(year: Year, *, lang: str, chosen: Iterable[date] = ()) -> list[Mon
 
 
 def month_count(year: Year, day: date, lang: str) -> str:
-    """ "5,5 j": the telework days of a month, granted or done; a dash for none."""
+    """Like "5,5 j": the telework days of a month, granted or done; a dash for none."""
     remote = granted_in(year, *month_bounds(day))
     unit = pgettext("days, short", "d")
     return f"{speech.number(remote, lang)} {unit}" if remote else "–"

@@ -157,7 +157,7 @@ def book(request: HttpRequest, frame: Frame) -> tuple[date, Said]:
 
 
 def asked_words(frame: Frame, booking: Booking) -> str:
-    """ "Friday 19 June is requested. Nadia Benali will answer by Thursday." or that it is granted at once."""
+    """Like "Friday 19 June is requested. Nadia Benali will answer by Thursday." or that it is granted at once."""
     lang = language()
     day = speech.long_day(booking.day, lang)
     words = {"day": day[:1].upper() + day[1:]}

@@ -175,6 +175,12 @@ def panel_context(frame: Frame, year: Year, day: date | None) -> dict:
         "eyebrow": eyebrow(year, panel),
         "close_url": frame.url(year.number, part=year.part.value),
         "part_name": dict(part_labels(year.by_shifts))[year.part],
+        "part_names": part_labels(year.by_shifts),
+        "rest": [
+            (label, frame.url(year.number, day=day.isoformat(), part=part.value))
+            for part, label in part_labels(year.by_shifts)
+            if part in panel.rest and frame.own and day >= frame.today
+        ],
         "panel_template": "telework/_day_panel.html",
     }
 

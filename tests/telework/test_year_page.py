@@ -209,6 +209,22 @@ def test_a_booking_moves_to_another_day(page, colleague):
     assert cell(html, "2026-06-11")[0] == "pending chosen"
 
 
+def test_the_form_to_move_keeps_the_part_of_the_booking(page, colleague):
+    booked(colleague, "2026-06-09", part="morning")
+    html = page.get("/year/day/2026-06-09/", **HTMX).content.decode()
+    assert '<option value="morning" selected>Morning</option>' in html
+    assert html.count("<option value=") == 3
+
+
+def test_the_free_half_of_a_half_day_is_offered(page, colleague):
+    booked(colleague, "2026-06-09", part="morning")
+    html = page.get("/year/day/2026-06-09/", **HTMX).content.decode()
+    assert "Look at the other half: afternoon" in html
+    assert "part=afternoon" in html
+    booked(colleague, "2026-06-09", part="afternoon")
+    assert "the other half" not in page.get("/year/day/2026-06-09/", **HTMX).content.decode()
+
+
 def test_a_message_is_kept_with_the_booking(page, colleague):
     booking = booked(colleague, "2026-06-09")
     html = page.post(reverse("booking_note", args=[booking.uid]), {"text": "Back by <noon>"}, **HTMX).content.decode()
