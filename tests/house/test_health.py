@@ -147,3 +147,11 @@ def test_each_missing_guard_of_sqlite_is_named(tmp_path, monkeypatch):
     assert len(found) == 2
     assert "journal_mode delete; it needs WAL" in found[0]
     assert "it needs IMMEDIATE" in found[1]
+
+
+def test_abandoned_messages_are_tried_again_by_a_command(client, awake):
+    a_message(awake, abandoned_at=awake, attempts=8)
+    out = StringIO()
+    call_command("retry_abandoned", stdout=out)
+    assert out.getvalue() == "1 message(s) will be tried again.\n"
+    assert codes(client) == []
