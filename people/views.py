@@ -122,7 +122,6 @@ def _doubt(place: Place, today: date) -> str:
     return ""
 
 
-
 def _date(form, name: str) -> date | None:
     """The date of a field, None when it is empty; a sentence when it is none."""
     text = form.get(name, "").strip()
