@@ -67,11 +67,11 @@ def machine() -> str:
 def table(measures: Iterable[Measure]) -> str:
     """A Markdown table, aligned so that it can also be read in a terminal."""
     rows = [HEAD, *(measure.cells() for measure in measures)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
+    widths = [max(3, *(len(row[column]) for row in rows)) for column in range(len(HEAD))]
     lines = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
     ]
-    rule = "| " + " | ".join("-" * max(3, width) for width in widths) + " |"
+    rule = "| " + " | ".join("-" * width for width in widths) + " |"
     return "\n".join([lines[0], rule, *lines[1:]])
 
 
