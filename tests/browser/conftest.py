@@ -38,7 +38,9 @@ def pytest_collection_modifyitems(items) -> None:
 @pytest.fixture(scope="session")
 def browser():
     """One Chromium for all tests of a process."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 
     # Playwright's own loop runs in this thread; Django would refuse every query for fear of it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -77,7 +79,7 @@ def open_page(browser, live_server):
             reduced_motion="reduce",
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         if language and person:
             type(person.account).objects.filter(pk=person.account.pk).update(language=language)
         if language:
