@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from people.models import Person
 from policies.core.facts import Facts, Workday
 from policies.selectors import Timeline, timeline_for
+from telework.coverage.watching import Watch
 from telework.facts import facts_of_many
 from telework.models import Booking
 from telework.services.judging import Judgement, judge_again, year_month
@@ -28,6 +29,11 @@ class Asked:
     @property
     def possible(self) -> bool:
         return self.judgement.accepted and not self.is_past
+
+    @property
+    def needs_override(self) -> bool:
+        """Whether only coverage stands against it, so that a reason may grant it."""
+        return self.judgement.only_coverage_refuses and not self.is_past
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +97,11 @@ def checked(bookings: Sequence[Booking], *, today: date) -> Inbox:
         by_entity.setdefault(booking.person.entity_id, []).append(booking)
     facts: dict[int, Facts] = {}
     asks: list[Ask] = []
+    watch = Watch.kept(list({booking.person_id: booking.person for booking in bookings}.values()))
     for entity, group in by_entity.items():
         timeline = timeline_for(entity)
         facts |= _facts(group, timeline, today)
-        asks += [_ask(batch, facts[batch[0].person_id], timeline, today) for batch in _batches(group)]
+        asks += [_ask(batch, facts[batch[0].person_id], timeline, watch, today) for batch in _batches(group)]
     return Inbox(tuple(sorted(asks, key=_pressing)), facts)
 
 
@@ -117,14 +124,14 @@ def _pressing(ask: Ask) -> tuple:
     return ask.answer_by or date.max, ask.days[0].booking.requested_at, ask.days[0].booking.day
 
 
-def _ask(batch: list[Booking], facts: Facts, timeline: Timeline, today: date) -> Ask:
+def _ask(batch: list[Booking], facts: Facts, timeline: Timeline, watch: Watch, today: date) -> Ask:
     batch.sort(key=lambda booking: (booking.day, booking.part))
-    return Ask(batch[0].person, tuple(_asked(booking, facts, timeline, today) for booking in batch), today)
+    return Ask(batch[0].person, tuple(_asked(booking, facts, timeline, watch, today) for booking in batch), today)
 
 
-def _asked(booking: Booking, facts: Facts, timeline: Timeline, today: date) -> Asked:
+def _asked(booking: Booking, facts: Facts, timeline: Timeline, watch: Watch, today: date) -> Asked:
     """Rules that count days before the request (notice, horizon) are judged as of the day it was made."""
     asked_on = booking.requested_at.astimezone(ZoneInfo(booking.person.site.zone)).date()
-    judgement = judge_again(booking, facts, asked_on=asked_on, timeline=timeline)
+    judgement = judge_again(booking, facts, asked_on=asked_on, timeline=timeline, watch=watch)
     workday = facts.workdays.get(booking.day) or Workday(booking.day)
     return Asked(booking, judgement, workday, booking.day < today and not booking.correction)

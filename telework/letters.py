@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.models import Person
-from telework.lines import Line, first_name, lines_of_answer, lines_of_request, note_line, when_line, where_line
+from telework.lines import (
+    Line,
+    coverage_line,
+    first_name,
+    lines_of_answer,
+    lines_of_request,
+    note_line,
+    when_line,
+    where_line,
+)
 from telework.models import Booking, BookingNote, RefusalReason
 from telework.wording import days_words, language
 from ui import words
@@ -198,6 +207,20 @@ def noted(facts: Facts) -> Letter:
         lines=tuple(line for line in (when_line(facts), where_line(facts), note_line(facts)) if line),
         buttons=(_see(facts) if own else Button(_("See the request"), _request_page(facts)),),
         notes=(_why() if own else _("You receive this message because you answer requests for this team."),),
+    )
+
+
+def exception_granted(facts: Facts) -> Letter:
+    """To the coverage planners: a day was granted although coverage stood against it, and why."""
+    named = {"name": facts.person.name, "day": _days(facts)}
+    values = {"actor": _actor(facts), "reason": facts.bookings[0].reason_text.rstrip(".")}
+    return Letter(
+        subject=_("Exception granted: %(name)s, %(day)s") % named,
+        headline=_("%(name)s, %(day)s: granted as an exception") % named,
+        sentence=_hello(facts) + _("%(actor)s granted it: %(reason)s.") % values,
+        lines=tuple(line for line in (when_line(facts), coverage_line(facts)) if line),
+        buttons=(),
+        notes=(_("You receive this message because you plan coverage for this entity."),),
     )
 
 

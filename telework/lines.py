@@ -9,10 +9,13 @@ from django.utils.translation import ngettext
 
 from people.models import Person
 from policies import core
+from policies.core import explain
 from policies.core.facts import Part
+from policies.coverage.findings import RULE
 from policies.selectors import agreement_for
 from telework.facts import facts_about, workdays_of_many
 from telework.presence import span_of
+from telework.recorded import unpack
 from telework.wording import clock, language, part_words
 from ui import words
 
@@ -40,8 +43,9 @@ def first_name(person: Person) -> str:
 
 
 def lines_of_request(facts: "Facts") -> tuple[Line, ...]:
-    """When, where and the note."""
-    return tuple(line for line in (when_line(facts), where_line(facts), note_line(facts)) if line)
+    """When, where, what coverage has against it, and the note."""
+    lines = when_line(facts), where_line(facts), coverage_line(facts), note_line(facts)
+    return tuple(line for line in lines if line)
 
 
 def lines_of_answer(facts: "Facts") -> tuple[Line, ...]:
@@ -72,6 +76,16 @@ def when_line(facts: "Facts") -> Line:
 def where_line(facts: "Facts") -> Line | None:
     places = list(dict.fromkeys(str(booking.place) for booking in facts.bookings if booking.place))
     return Line(_("Where"), tuple(places)) if places else None
+
+
+def coverage_line(facts: "Facts") -> Line | None:
+    """What stands against the days that are exceptions, in the words of the page."""
+    told = []
+    for booking in facts.bookings:
+        decision = unpack(booking.decision) if booking.exception else None
+        found = [one for one in decision.findings if one.rule == RULE] if decision else ()
+        told += [explain.sentence(finding, language()) for finding in found]
+    return Line(_("Coverage"), tuple(told)) if told else None
 
 
 def note_line(facts: "Facts") -> Line | None:

@@ -37,6 +37,7 @@ KINDS: Mapping[str, Kind] = {
     "booking.corrected": Kind(letters.corrected, State.APPROVED),
     "booking.removed": Kind(letters.removed, State.CANCELLED, "CANCEL"),
     "booking.noted": Kind(letters.noted, None),
+    "booking.exception_granted": Kind(letters.exception_granted, State.APPROVED),
 }
 
 

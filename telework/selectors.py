@@ -5,8 +5,9 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from people.models import Membership, MembershipRole, Person, Team
+from people.models import Grant, Membership, MembershipRole, Person, Role, Team
 from people.standing import memberships_in_force
+from policies.selectors import parents_of_entities
 from telework.models import ACTIVE, Booking, Series, State
 
 
@@ -69,3 +70,13 @@ def managers_named(person: Person, day: date) -> list[Person]:
     teams = Membership.objects.filter(held, person=person).values("team")
     leading = Membership.objects.filter(held, team__in=teams, role=MembershipRole.MANAGER)
     return list(Person.objects.filter(pk__in=leading.values("person")).exclude(pk=person.pk))
+
+
+def planners_of(person: Person) -> list[int]:
+    """Primary keys of the coverage planners of the person's entity and those above it. Two queries."""
+    parents, chain, entity = parents_of_entities(), [], person.entity_id
+    while entity is not None and entity not in chain:
+        chain.append(entity)
+        entity = parents.get(entity)
+    planners = Grant.objects.filter(role=Role.PLANNER, entity__in=chain).order_by("person")
+    return list(planners.values_list("person", flat=True).distinct())

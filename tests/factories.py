@@ -1,12 +1,12 @@
 """Rows for tests: small, true to the field, no randomness that a failing test could hide behind."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import factory
 from factory.django import DjangoModelFactory
 
 from people import models
-from policies.models import Agreement, AgreementVersion, VersionState
+from policies.models import Agreement, AgreementVersion, Requirement, Slot, VersionState
 
 WEEK = [{"start": "09:00", "end": "17:00"}] * 5 + [None, None]
 MONDAY = date(2024, 1, 1)
@@ -117,6 +117,34 @@ def manager_of(team, **fields) -> models.Person:
     person = eligible_person(team=team, **fields)
     MembershipFactory(person=person, team=team, role=models.MembershipRole.MANAGER)
     return person
+
+
+def requirement(home, number: float, *, layers=(), start=time(0), end=time(0), **fields) -> Requirement:
+    """A requirement on the people of a team (with ``team=None``: of its entity), with a weekly slot and others.
+
+    ``layers`` are more slots as dictionaries; start and end are left out where the kind is about whole dates.
+    """
+    fields = {"entity": home.entity, "team": home, "site": home.site, "name_fr": "Besoin", "name_en": "Need"} | fields
+    held = Requirement.objects.create(**{"first_day": date(2020, 1, 1)} | fields)
+    hours = {"start": start, "end": end} if held.by_the_minute else {}
+    for slot in ({}, *layers):
+        Slot.objects.create(requirement=held, **{"number": number} | hours | slot)
+    return held
+
+
+def skilled(person, code: str, **dates) -> models.PersonSkill:
+    """Give ``person`` the skill called ``code``."""
+    skill, _ = models.Skill.objects.get_or_create(code=code, defaults={"name": code})
+    return models.PersonSkill.objects.create(person=person, skill=skill, **{"first_day": date(2020, 1, 1)} | dates)
+
+
+def shift(person, start: str, end: str, *, site=None, **fields) -> models.Shift:
+    """A post from one instant (ISO with offset) to another; its date is that of the offset given."""
+    begin = datetime.fromisoformat(start)
+    return models.Shift.objects.create(
+        person=person, start=begin, end=datetime.fromisoformat(end), day=begin.date(), zone="Europe/Paris",
+        site=site or person.site, **fields,
+    )  # fmt: skip
 
 
 def grant(person, role, entity=None) -> models.Grant:

@@ -1,6 +1,6 @@
 """What coverage says of a request, as a finding beside those of the agreement: rule ``continuity``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from policies.core.decision import Decision, Finding, Verdict
@@ -25,6 +25,7 @@ class Named:
 
 def broken(gaps: Sequence[Gap], named: Named) -> Finding:
     """The refusal of one requirement: its worst gap in words, all of them in numbers."""
+    gaps = joined(gaps)
     worst = min(gaps, key=lambda gap: (_margin(gap), gap.start or 0, gap.day))
     data = {
         "requirement": named.uid,
@@ -39,6 +40,23 @@ def broken(gaps: Sequence[Gap], named: Named) -> Finding:
             f"help_{lang}": help_sentence(worst, lang, named.whom[lang]),
         }
     return Finding(RULE, named.article, Verdict.REFUSED, f"{RULE}.broken", data, f"{RULE}.help")
+
+
+def joined(gaps: Iterable[Gap]) -> list[Gap]:
+    """Gaps of one requirement in the order of time; what goes on with the same numbers past the end of a window is
+    one gap, as it is for the people it is told to (Sat 22:00–06:00)."""
+    found: list[Gap] = []
+    for gap in sorted(gaps, key=lambda one: (one.start or 0, one.day)):
+        last = found[-1] if found else None
+        if last and gap.start is not None and gap.start == last.end and _numbers(gap) == _numbers(last):
+            found[-1] = replace(last, end=gap.end)
+        else:
+            found.append(gap)
+    return found
+
+
+def _numbers(gap: Gap) -> tuple[int, int, int]:
+    return gap.before, gap.value, gap.limit
 
 
 def kept(article: str, *, tight: bool) -> Finding:
@@ -64,6 +82,11 @@ def stands_alone(decision: Decision) -> bool:
     return bool(decision.failing) and all(found.rule == RULE for found in decision.failing)
 
 
+def is_exception(decision: Decision) -> bool:
+    """Whether coverage stands against it and a manager has, or is left, the last word."""
+    return any(found.code in (f"{RULE}.exception", f"{RULE}.granted") for found in decision.findings)
+
+
 def as_exception(decision: Decision, *, granted: bool = False) -> Decision:
     """The decision in which coverage leaves the last word to a manager, or in which the manager has given it."""
     code, verdict = ("granted", Verdict.ALLOWED) if granted else ("exception", Verdict.NEEDS_APPROVAL)
@@ -74,6 +97,12 @@ def as_exception(decision: Decision, *, granted: bool = False) -> Decision:
         for found in decision.findings
     )
     return replace(decision, findings=findings)
+
+
+def gaps_told(decision: Decision) -> list[dict[str, object]]:
+    """The gaps that a decision carries, in numbers, each with the requirement it belongs to."""
+    found = [finding for finding in decision.findings if finding.rule == RULE and "gaps" in finding.data]
+    return [{"requirement": one.data["requirement"], **gap} for one in found for gap in one.data["gaps"]]
 
 
 def _margin(gap: Gap) -> int:

@@ -52,6 +52,10 @@ class Staff:
         """The number of a site."""
         return self._sites.setdefault(name, len(self._sites))
 
+    def sites(self) -> dict[str, int]:
+        """The numbers given so far, by the name of the site."""
+        return dict(self._sites)
+
     def counts(self, person: int, scope: Scope) -> bool:
         """True if the person has the skill and the team of ``scope``; its site is the shift's affair."""
         known = self.people[person]

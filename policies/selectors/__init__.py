@@ -1,7 +1,13 @@
 from .agreements import Timeline, agreement_for, timeline_for
-from .requirements import families_of, requirements_counting, requirements_in_force, slot_rows
+from .requirements import (
+    families_of,
+    parents_of_entities,
+    requirements_counting,
+    requirements_in_force,
+    slot_rows,
+)
 
 __all__ = [
-    "Timeline", "agreement_for", "families_of", "requirements_counting", "requirements_in_force", "slot_rows",
-    "timeline_for",
+    "Timeline", "agreement_for", "families_of", "parents_of_entities", "requirements_counting",
+    "requirements_in_force", "slot_rows", "timeline_for",
 ]  # fmt: skip

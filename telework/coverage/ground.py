@@ -7,7 +7,7 @@ holds none before it is granted.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -26,13 +26,15 @@ Periods = dict[int, list[tuple[int, int, int]]]  # person's primary key → (fir
 class Ground:
     """The people whom some needs count, numbered, with their rows sorted by person.
 
-    ``parts`` holds the halves due on (number, date) where they are not both.
+    ``parts`` holds the halves due on (number, date) where they are not both; ``changed`` the rows that somebody has
+    since been given instead.
     """
 
     staff: Staff
     numbers: Periods
     roster: Roster
     parts: dict[tuple[int, int], int]
+    changed: dict[int, Roster] = field(default_factory=dict)
 
     def number(self, person: int, day: date) -> int | None:
         """The number of a person (primary key) on a date; None if nobody here counts them."""
@@ -41,18 +43,27 @@ class Ground:
 
     def own(self, number: int) -> Roster:
         """The rows of one person."""
+        if number in self.changed:
+            return self.changed[number]
         return Roster(*(_of(rows, number) for rows in vars(self.roster).values()))
 
     def asked(self, number: int, day: date, halves: int) -> Bookings:
         """What telework in some halves of a date would be: no row where nothing is worked then."""
         ordinal = day.toordinal()
-        shifts = _of(self.roster.shifts, number)
+        shifts = self.own(number).shifts
         held = np.flatnonzero(shifts.day == ordinal)
         work = sorted(zip(shifts.start[held].tolist(), shifts.end[held].tolist(), strict=True))
         due = due_of(self.parts, number, ordinal)
         return Bookings.of(booking_rows(number, ordinal, work, due=due, halves=halves) if work else ())
 
+    def renamed(self, number: int, other: int, staff: Staff) -> Roster:
+        """The rows of ``number`` as those of ``other`` among another staff, which may number sites otherwise."""
+        own, sites = self.own(number), {place: staff.site(name) for name, place in self.staff.sites().items()}
+        named = {name: _as(rows, other, sites) for name, rows in vars(own).items()}
+        return Roster(**named)
+
     def stretches(self) -> Stretches:
+        """Everybody's stretches as the rows were read."""
         return stretches(self.roster)
 
 
@@ -73,6 +84,14 @@ def ground_of(needs: Sequence[Need], first: date, last: date, *, people: Collect
     shifts = replace(shifts, site=_sites(staff, shifts.site))
     calls = replace(calls, site=_sites(staff, calls.site))
     return Ground(staff, numbers, Roster(shifts, _sorted(Spans.of(away)), _sorted(bookings), _sorted(calls)), parts)
+
+
+def _as(rows, number: int, sites: dict[int, int]):
+    """Rows of one person under another number, at sites numbered otherwise."""
+    columns = {"person": np.full(len(rows), number, dtype=np.int64)}
+    if hasattr(rows, "site"):
+        columns["site"] = np.array([sites[place] for place in rows.site.tolist()], dtype=np.int64)
+    return replace(rows, **columns)
 
 
 def _of(rows, number: int):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Person
 from policies.selectors import timeline_for
+from telework.coverage.watching import Watch
 from telework.errors import BadWish, StaleVersion, TeleworkError, WrongState, day_starts
 from telework.facts import facts_of_many
 from telework.models import Booking, BookingNote, RefusalReason, State
@@ -16,7 +17,8 @@ from telework.models import Booking, BookingNote, RefusalReason, State
 from . import lock
 from .booking import refusal
 from .changing import change_many, wrong_state
-from .judging import judge_again
+from .exceptions import grant_exceptions
+from .judging import Judgement, judge_again
 from .outcomes import Answer
 from .recording import note_changes, tell_person
 from .texts import clean_text
@@ -30,19 +32,25 @@ def approve_bookings(
     today: date,
     versions: Mapping[UUID, int] | None = None,
     note: str = "",
+    override: str = "",
 ) -> list[Answer]:
     """Approve requests. Each is judged again first: what a rule refuses by now stays requested, with that finding.
 
-    ``versions`` are those the manager saw (by uid); a booking changed since then is not approved.
+    ``versions`` are those the manager saw (by uid); a booking changed since then is not approved. ``override`` is the
+    reason for which a request is granted although coverage, and nothing else, refuses it: it is kept, and the coverage
+    planners read it.
     """
-    note = clean_text("note", note)
+    note, override = clean_text("note", note), clean_text("override", override)
     with lock.guarded(_people(bookings), today=today):
         fresh = _read_again(bookings)
         errors = {booking.pk: _unfit(booking, versions, today=today) for booking in fresh}
         fit = [booking for booking in fresh if errors[booking.pk] is None]
-        errors |= _refused_by_now(fit, today=today)
+        judgements = _judged_by_now(fit, today=today, override=bool(override))
+        errors |= {pk: None if found.accepted else refusal(found) for pk, found in judgements.items()}
         approved = [booking for booking in fit if errors[booking.pk] is None]
         _answer(approved, State.APPROVED, actor=actor, now=now, note=note)
+        exceptions = [(booking, judgements[booking.pk]) for booking in approved if judgements[booking.pk].is_exception]
+        grant_exceptions(exceptions, reason=override, actor=actor, now=now)
     return _answers(bookings, fresh, errors)
 
 
@@ -104,20 +112,25 @@ def _unfit(booking: Booking, versions: Mapping[UUID, int] | None, *, today: date
     return _changed(booking, versions)
 
 
-def _refused_by_now(bookings: Sequence[Booking], *, today: date) -> dict[int, TeleworkError | None]:
-    """Judge requests again on today's facts, gathered for all people at once."""
+def _judged_by_now(bookings: Sequence[Booking], *, today: date, override: bool) -> dict[int, Judgement]:
+    """Judge requests again on today's facts, gathered for all people at once; what is granted counts for the next."""
     if not bookings:
         return {}
     first, last = bookings[0].day, bookings[-1].day
-    facts = facts_of_many(_people(bookings), today=today, first=first, last=last)
+    people = _people(bookings)
+    facts = facts_of_many(people, today=today, first=first, last=last)
     timelines = {entity: timeline_for(entity) for entity in {booking.person.entity_id for booking in bookings}}
-    errors: dict[int, TeleworkError | None] = {}
+    watch, found = Watch.fresh(people, until=last), {}
     for booking in bookings:
         timeline = timelines[booking.person.entity_id]
         asked_on = booking.requested_at.astimezone(ZoneInfo(booking.person.site.zone)).date()
-        judgement = judge_again(booking, facts[booking.person_id], asked_on=asked_on, timeline=timeline)
-        errors[booking.pk] = None if judgement.accepted else refusal(judgement)
-    return errors
+        judgement = judge_again(booking, facts[booking.person_id], asked_on=asked_on, timeline=timeline, watch=watch)
+        if override:
+            judgement = judgement.as_exception(granted=True)
+        if judgement.accepted and booking.exception:
+            watch.take(booking.person, judgement.request)
+        found[booking.pk] = judgement
+    return found
 
 
 def _answer(bookings: Sequence[Booking], state: State, *, actor: Person, now: datetime, note: str = "", **why) -> None:

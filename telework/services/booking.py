@@ -39,13 +39,17 @@ def book_day(
     place: Place | None = None,
     note: str = "",
     purpose: Purpose = Purpose.PLANNING,
+    exception: bool = False,
 ) -> Booking:
-    """Book one day or half-day for ``person``; ``BookingRefused`` tells the rule and days that would be possible."""
-    note = clean_text("note", note)
+    """Book one day or half-day for ``person``; ``BookingRefused`` tells the rule and days that would be possible.
+
+    ``exception``: where nothing but coverage stands against it, ask all the same; the note says why.
+    """
+    note = clean_text("note", note, needed=exception)
     request = Request(day, Part(part), purpose)
     try:
         with lock.guarded([person], today=today):
-            judgement = judge(person, request, today=today)
+            judgement = judge(person, request, today=today, exception=exception)
             if judgement.accepted:
                 places = places_for(person, [day], place)
                 return write_bookings(person, [judgement], places=places, actor=actor, now=now, today=today, note=note)[
@@ -146,6 +150,7 @@ def write_bookings(
             place=places.get(judgement.request.day),
             series=series,
             correction=judgement.request.purpose is Purpose.CORRECTION,
+            exception=judgement.is_exception,
             requested_at=now,
             requested_by=actor,
             answer_by=answer_day(judgement, state or state_after(judgement), today=today),

@@ -76,6 +76,7 @@ def _moved_fields(judgement, *, actor: Person, now: datetime, today: date) -> di
         "answered_at": None,
         "answered_by": None,
         "decision": pack(judgement.decision),
+        "exception": judgement.is_exception,
     }
 
 

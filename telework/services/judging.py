@@ -12,7 +12,10 @@ from policies.core.decision import Decision, Verdict
 from policies.core.document import Agreement
 from policies.core.facts import Facts, Request
 from policies.core.proration import year_start
+from policies.coverage.findings import as_exception, is_exception, stands_alone
 from policies.selectors import Timeline, timeline_for
+from telework.coverage.days import free_days_near
+from telework.coverage.watching import Watch
 from telework.errors import AgreementSilent, BadWish, NoAgreement, TeleworkError
 from telework.facts import facts_about
 from telework.models import Booking
@@ -26,6 +29,7 @@ LONGEST_AGO = timedelta(days=800)
 class Judgement:
     """What the agreement says of one request, with the facts it was judged on."""
 
+    person: Person
     request: Request
     facts: Facts
     agreement: Agreement | None = None
@@ -36,21 +40,42 @@ class Judgement:
     def accepted(self) -> bool:
         return self.decision is not None and self.decision.verdict is not Verdict.REFUSED
 
+    @property
+    def only_coverage_refuses(self) -> bool:
+        return self.decision is not None and stands_alone(self.decision)
+
+    @property
+    def is_exception(self) -> bool:
+        """Whether coverage stands against it and a manager has, or is left, the last word."""
+        return self.decision is not None and is_exception(self.decision)
+
+    def as_exception(self, *, granted: bool = False) -> "Judgement":
+        """The judgement with coverage left to (or settled by) a manager, where nothing else refuses."""
+        if not self.only_coverage_refuses:
+            return self
+        return replace(self, decision=as_exception(self.decision, granted=granted))
+
     def free_days(self) -> tuple[date, ...]:
-        """Days near by on which the same part would be possible."""
+        """Days near by on which the same part would be possible, coverage included."""
         if self.agreement is None or self.accepted:
             return ()
-        return core.free_days_near(self.facts, self.agreement, self.request.day, self.request.part)
+        return free_days_near(self.person, self.facts, self.agreement, self.request.day, self.request.part)
 
 
-def judge(person: Person, request: Request, *, today: date, without: Booking | None = None) -> Judgement:
-    """Judge one request; ``without`` is a booking of the same person to be thought away (it is being moved)."""
+def judge(
+    person: Person, request: Request, *, today: date, without: Booking | None = None, exception: bool = False
+) -> Judgement:
+    """Judge one request; ``without`` is a booking of the same person to be thought away (it is being moved).
+
+    ``exception``: where nothing but coverage refuses, the last word is left to a manager.
+    """
     check_reach(request.day, today)
     timeline = timeline_for(person)
     facts = gathered(person, [request.day, without.day] if without else [request.day], timeline, today=today)
     if without:
         facts = facts.without(without.day, halves_of(without))
-    return judged(person, request, facts, timeline)
+    judgement = watched(judged(person, request, facts, timeline), Watch.fresh([person]), without=without)
+    return judgement.as_exception() if exception else judgement
 
 
 def judge_in_order(person: Person, requests: Sequence[Request], *, today: date) -> list[Judgement]:
@@ -61,20 +86,35 @@ def judge_in_order(person: Person, requests: Sequence[Request], *, today: date) 
         return []
     timeline = timeline_for(person)
     facts = gathered(person, [request.day for request in requests], timeline, today=today)
-    judgements = []
+    judgements, watch = [], Watch.fresh([person], until=requests[-1].day)
     for request in requests:
-        judgement = judged(person, request, facts, timeline)
+        judgement = watched(judged(person, request, facts, timeline), watch)
         judgements.append(judgement)
         if judgement.accepted:
             facts = facts.with_booking(request.day, request.part.halves)
+            watch.take(person, request)
     return judgements
 
 
-def judge_again(booking: Booking, facts: Facts, *, asked_on: date, timeline: Timeline | None = None) -> Judgement:
+def judge_again(
+    booking: Booking, facts: Facts, *, asked_on: date, timeline: Timeline | None = None, watch: Watch | None = None
+) -> Judgement:
     """Judge a booking before it is approved: as of the day it was asked for, or its own notice would refuse it."""
     facts = replace(facts.without(booking.day, halves_of(booking)), today=asked_on)
     request = Request(booking.day, core.Part(booking.part), purpose_of(booking))
-    return judged(booking.person, request, facts, timeline or timeline_for(booking.person))
+    judgement = judged(booking.person, request, facts, timeline or timeline_for(booking.person))
+    return watched(judgement, watch or Watch.fresh([booking.person]), without=booking)
+
+
+def watched(judgement: Judgement, watch: Watch, *, without: Booking | None = None) -> Judgement:
+    """The judgement with what coverage finds; ``without`` is a booking of the same person to be thought away."""
+    if judgement.decision is None:
+        return judgement
+    gone = (without.day, halves_of(without)) if without else None
+    decision = watch.judge(
+        judgement.person, judgement.decision, judgement.agreement, judgement.facts.today, without=gone
+    )
+    return replace(judgement, decision=decision)
 
 
 def gathered(person: Person, days: Sequence[date], timeline: Timeline, *, today: date) -> Facts:
@@ -95,12 +135,12 @@ def judged(person: Person, request: Request, facts: Facts, timeline: Timeline) -
     """One request on facts already gathered, by the agreement in force on its day."""
     agreement = timeline.on(request.day)
     if agreement is None:
-        return Judgement(request, facts, error=NoAgreement(person, request.day))
+        return Judgement(person, request, facts, error=NoAgreement(person, request.day))
     try:
         decision = core.decide(request, facts, agreement)
     except core.NoValueInForce as silent:
-        return Judgement(request, facts, error=AgreementSilent(str(silent)))
-    return Judgement(request, facts, agreement, decision)
+        return Judgement(person, request, facts, error=AgreementSilent(str(silent)))
+    return Judgement(person, request, facts, agreement, decision)
 
 
 def check_reach(day: date, today: date) -> None:

@@ -47,6 +47,12 @@ def tell_answerers_of_note(booking: Booking, note: BookingNote, *, actor: Person
     )
 
 
+def tell_planners(planners: Sequence[int], bookings: Sequence[Booking], *, actor: Person, now: datetime) -> None:
+    """The coverage planners learn of days granted although coverage stood against them."""
+    letters = [(planner, bookings) for planner in planners if planner != actor.pk]
+    _put(letters, "booking.exception_granted", actor=actor, now=now)
+
+
 def tell_person(kind: str, bookings: Iterable[Booking], *, actor: Person, now: datetime, **data) -> None:
     """One message to each person concerned, with all of their days in it.
 

@@ -1,0 +1,138 @@
+"""A year of counts kept in the process, one requirement at a time, and brought up to date before each use.
+
+What keeps it true is ``Person.calendar_version``: it rises with everything that changes what somebody does. One
+aggregate over the people whom a requirement counts tells whether anything changed; if so, only the rows of those whose
+version differs are read again. A requirement that changed itself has another version, hence another count. Counts kept
+here colour pages; what decides is always read afresh inside the transaction (see ``watching``).
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import date
+from threading import RLock
+
+import numpy as np
+from django.db.models import Count as Number
+from django.db.models import QuerySet, Sum
+
+from people.models import Person
+from policies.facts import Need, needs_of
+from policies.models import Requirement
+from policies.selectors import families_of, requirements_counting
+from telework.coverage.counting import Count, count_of
+from telework.coverage.ground import Ground, ground_of
+from telework.coverage.reading import scope_filter
+
+MOST_BYTES = 192 * 2**20
+MOST_CHANGED = 200  # beyond that, counting afresh is quicker
+
+LOCK = RLock()
+_kept: "OrderedDict[tuple[str, int, int], Kept]" = OrderedDict()
+
+
+class Kept:
+    """One requirement over a civil year, and the versions of the people it was counted from."""
+
+    def __init__(self, need: Need, year: int):
+        self.need, self.year = need, year
+        self.first, self.last = date(year, 1, 1), date(year, 12, 31)
+        self._build()
+
+    def _build(self) -> None:
+        self.stamp = self._stamp()
+        self.versions = dict(self._people().values_list("pk", "calendar_version"))
+        self.count = count_of([self.need], self.first, self.last)
+
+    def refreshed(self) -> Count:
+        """The count as of now. One query when nothing changed."""
+        stamp = self._stamp()
+        if stamp != self.stamp and not self._catch_up(stamp):
+            self._build()
+        return self.count
+
+    def _catch_up(self, stamp) -> bool:
+        """Follow the people whose version differs; False where a new count is needed instead."""
+        versions = dict(self._people().values_list("pk", "calendar_version"))
+        changed = [pk for pk, version in versions.items() if self.versions.get(pk) != version]
+        if versions.keys() != self.versions.keys() or len(changed) > MOST_CHANGED:
+            return False
+        fresh = ground_of([self.need], self.first, self.last, people=changed)
+        held = self.count.ground
+        if any(self._shape(held, pk) != self._shape(fresh, pk) for pk in changed):
+            return False
+        for pk in changed:
+            for old, new in zip(held.numbers.get(pk, ()), fresh.numbers.get(pk, ()), strict=True):
+                self._follow(old[2], fresh, new[2])
+        self.stamp, self.versions = stamp, versions
+        return True
+
+    def _follow(self, number: int, fresh: Ground, other: int) -> None:
+        """Give ``number`` the rows that ``other`` has in a ground read just now."""
+        ground = self.count.ground
+        self.count.replace(number, fresh.renamed(other, number, ground.staff))
+        gone = [key for key in ground.parts if key[0] == number]
+        for key in gone:
+            del ground.parts[key]
+        ground.parts |= {(number, day): due for (who, day), due in fresh.parts.items() if who == other}
+
+    @staticmethod
+    def _shape(ground: Ground, pk: int) -> list[tuple]:
+        """From when to when a person counts, with which teams and skills."""
+        return [(first, last, ground.staff.people[number][1:]) for first, last, number in ground.numbers.get(pk, ())]
+
+    def _stamp(self) -> tuple:
+        found = self._people().aggregate(n=Number("pk"), who=Sum("pk"), versions=Sum("calendar_version"))
+        return found["n"], found["who"], found["versions"]
+
+    def _people(self) -> QuerySet[Person]:
+        held = self.need.requirement
+        families = {} if held.team_id else families_of([held.entity_id])[0]
+        return Person.objects.filter(scope_filter([self.need], families, self.first, self.last)).order_by()
+
+    @property
+    def size(self) -> int:
+        """Bytes held, nearly."""
+        arrays = [array for count in self.count.map.counts for array in vars(count).values()]
+        arrays += [array for rows in vars(self.count.ground.roster).values() for array in vars(rows).values()]
+        return sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
+
+
+def kept_count(requirement: Requirement, year: int, *, need: Need | None = None) -> Count:
+    """The numbers of a requirement over a civil year, as of now. A count that is not kept yet is made."""
+    key = (str(requirement.uid), requirement.version, year)
+    with LOCK:
+        kept = _kept.pop(key, None)
+        if kept is None:
+            need = need or _need(requirement, year)
+            kept = Kept(need, year)
+            count = kept.count
+        else:
+            count = kept.refreshed()
+        _kept[key] = kept
+        _shed()
+        return count
+
+
+def kept_counts(people: Sequence[Person], first: date, last: date) -> list[Count]:
+    """The kept numbers of every requirement that counts one of these people in the years of some dates."""
+    return [
+        kept_count(requirement, year)
+        for year in range(first.year, last.year + 1)
+        for requirement in requirements_counting(people, date(year, 1, 1), date(year, 12, 31))
+    ]
+
+
+def _need(requirement: Requirement, year: int) -> Need:
+    return needs_of([requirement], date(year, 1, 1), date(year, 12, 31))[0]
+
+
+def _shed() -> None:
+    """Let go of the counts used longest ago while there are too many bytes."""
+    while len(_kept) > 1 and sum(kept.size for kept in _kept.values()) > MOST_BYTES:
+        _kept.popitem(last=False)
+
+
+def forget() -> None:
+    """Drop everything kept."""
+    with LOCK:
+        _kept.clear()
