@@ -109,7 +109,8 @@ def test_shift_and_arrows_choose_days_that_are_judged_then_asked(open_page, coll
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Enter")
     expect(page.locator("#panel .outcomes li")).to_have_count(3)
-    page.keyboard.press("Enter")  # the focus is on "Ask for these 3 days"
+    expect(page.get_by_role("button", name="Ask for these 3 days")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("3 days are requested.")
     assert colleague.bookings.count() == 3
 
