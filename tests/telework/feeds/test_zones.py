@@ -9,6 +9,9 @@ import pytest
 from dateutil import tz
 
 from telework.feeds.zones import vtimezone
+from tests import factories
+
+from .conftest import values
 
 RULED = [
     "Europe/Paris", "Europe/Dublin", "Europe/Lisbon", "America/New_York", "America/St_Johns", "America/Miquelon",
@@ -74,3 +77,17 @@ def test_every_zone_of_the_database_is_ruled_fixed_or_left_out_without_an_error(
         assert not lines or icalendar.Timezone.from_ical("\r\n".join(lines))["TZID"] == zone
         ruled += bool(lines)
     assert ruled > 30
+
+
+def test_every_zone_named_by_an_event_is_described_before_the_first_event(fetch, team, book):
+    """A TZID without its VTIMEZONE floated after a library update (urlaubsverwaltung)."""
+    reader = factories.eligible_person(team=team)
+    for zone in ("Indian/Reunion", "America/New_York", "Africa/Casablanca"):
+        member = factories.eligible_person(site=factories.SiteFactory(zone=zone))
+        factories.MembershipFactory(person=member, team=team)
+        book(member, part="morning")
+    lines = fetch(reader, team=team)
+    named = {line.partition("TZID=")[2].partition(":")[0] for line in lines if "TZID=" in line}
+    assert named == {"Indian/Reunion", "America/New_York"}
+    head = lines[: lines.index("BEGIN:VEVENT")]
+    assert named <= set(values(head, "TZID")) and "VTIMEZONE" not in values(lines[len(head) :], "BEGIN")
