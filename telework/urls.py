@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
 from telework.feeds import views as feeds
-from telework.views import balances, booking, company, requests, team, wishes, year
+from telework.views import balances, booking, company, leading, requests, team, wishes, year
 from telework.views.converters import DayConverter, YearConverter
 
 register_converter(DayConverter, "day")
@@ -35,6 +35,8 @@ urlpatterns = [
     path("bookings/<uuid:uid>/cancel-series/", booking.cancel_rest_of_series, name="booking_cancel_series"),
     path("bookings/<uuid:uid>/move/", booking.move, name="booking_move"),
     path("bookings/<uuid:uid>/notes/", booking.note, name="booking_note"),
+    path("bookings/<uuid:uid>/recall/", leading.recall, name="booking_recall"),
+    path("bookings/<uuid:uid>/remove/", leading.remove, name="booking_remove"),
     path("people/<uuid:uid>/year/<yyyy:number>/", year.person_year, name="person_year"),
     path("people/<uuid:uid>/day/<day:day>/", year.person_day, name="person_day"),
     # A feed itself, /cal/<secret>.ics, is answered by telework.feeds.middleware before any session is read.

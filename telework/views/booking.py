@@ -58,15 +58,22 @@ def acting(action: Callable[[HttpRequest, Frame], tuple[date, Said]]):
     @require_POST
     def view(request: HttpRequest, **names) -> HttpResponse:
         frame = own_frame(request)
-        try:
-            day, said = action(request, frame, **names)
-        except TeleworkError as error:
-            day = read_day(request.POST.get("day")) or getattr(getattr(error, "booking", None), "day", None)
-            return answer(request, frame, day, Said(error.sentence()), status=error.status)
-        return answer(request, frame, day, said)
+        return performed(request, frame, lambda: action(request, frame, **names))
 
     view.__name__ = action.__name__
     return view
+
+
+def performed(
+    request: HttpRequest, frame: Frame, action: Callable[[], tuple[date, Said]], *, day: date | None = None
+) -> HttpResponse:
+    """What came of an action on somebody's year; ``day`` is shown when it fails and nothing else names one."""
+    try:
+        done, said = action()
+    except TeleworkError as error:
+        named = read_day(request.POST.get("day")) or getattr(getattr(error, "booking", None), "day", None)
+        return answer(request, frame, named or day, Said(error.sentence()), status=error.status)
+    return answer(request, frame, done, said)
 
 
 def answer(request: HttpRequest, frame: Frame, day: date | None, said: Said, *, status: int = 200) -> HttpResponse:
@@ -151,6 +158,7 @@ def book(request: HttpRequest, frame: Frame) -> tuple[date, Said]:
         part=wanted_part(request),
         place=wanted_place(request, frame),
         note=request.POST.get("note", ""),
+        exception=request.POST.get("exception") == "yes",
         **moments(frame),
     )
     return booking.day, Said(asked_words(frame, booking), undo_of(booking))

@@ -109,20 +109,27 @@ class TeamPage:
 
     def _row(self, line: Line, links: dict) -> drawing.GridRow:
         member = line.member
-        waiting = {
-            position: links[member.person, day]
-            for position, (day, code) in enumerate(zip(self.table.days, line.codes, strict=True))
-            if PENDING in code and (member.person, day) in links
-        }
         return drawing.GridRow(
             name=member.name,
             note=_note(line),
             href=reverse("person_year", args=[member.uid, self.period.first.year]) if self.leads else "",
             cells=line.codes,
             total=day_sum(line.counts.remote),
-            links=waiting,
+            links=self._links(line, links) if self.leads else {},
             hours=self._hours(line) if self.period.is_week else (),
         )
+
+    def _links(self, line: Line, requests: dict) -> dict[int, str]:
+        """A request leads to its answer, a granted day to its panel (from which it can be recalled or removed)."""
+        start, member = self.period.first, line.member
+        day_url = reverse("person_day", args=[member.uid, start]).removesuffix(f"{start}/")
+        found = {}
+        for position, (day, code) in enumerate(zip(self.table.days, line.codes, strict=True)):
+            if PENDING in code and (member.person, day) in requests:
+                found[position] = requests[member.person, day]
+            elif REMOTE in code:
+                found[position] = f"{day_url}{day}/"
+        return found
 
     def _hours(self, line: Line) -> list[str]:
         """The planned hours of each day worked, where the clock of the team's site is read."""

@@ -25,6 +25,8 @@ from telework.year_cells import months_of
 from ui.drawing.year import year_grid
 from ui.templatetags.ui import sprite
 
+from .powers import powers_over
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -172,6 +174,7 @@ def panel_context(frame: Frame, year: Year, day: date | None) -> dict:
         "own": frame.own,
         "year": year,
         "panel": panel,
+        "powers": None if frame.own else powers_over(frame.person, panel, actor=frame.actor, today=frame.today),
         "eyebrow": eyebrow(year, panel),
         "close_url": frame.url(year.number, part=year.part.value),
         "part_name": dict(part_labels(year.by_shifts))[year.part],
@@ -215,6 +218,8 @@ def legend() -> list[dict]:
     return [
         {"css": "site", "sign": "14", "words": _("on site")},
         {"css": "free", "icon": "ring", "words": _("free")},
+        {"css": "tight", "icon": "half", "words": _("tight")},
+        {"css": "closed", "icon": "ban", "words": _("closed")},
         {"css": "telework", "sign": pgettext("sign of a day of telework", "T"), "words": _("telework")},
         {"css": "half first", "sign": "½", "words": _("one half")},
         {"css": "pending", "sign": "?", "words": _("pending")},

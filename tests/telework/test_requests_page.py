@@ -126,6 +126,17 @@ def test_a_request_withdrawn_meanwhile_is_told_and_the_others_are_answered(inbox
     assert "Not changed: Camille Moreau, Wed 17 June" in page
 
 
+@pytest.mark.parametrize("action", ["approve", "refuse"])
+def test_a_request_changed_since_the_page_was_read_is_told_and_not_answered(inbox, ask, scene, action):
+    booking = ask(9)[0]
+    seen = value(booking)
+    services.edit_booking(booking=booking, day=scene.day(10), **scene.by(scene.person))
+    data = {"booking": [seen], "action": action, "reason": "coverage"}
+    page = inbox.post(reverse("answer_requests"), data, follow=True).content.decode()
+    assert "Thursday 18 June 2026 has changed meanwhile" in page
+    assert states([booking]) == [State.REQUESTED]
+
+
 def test_what_a_rule_refuses_by_now_stays_requested_and_is_told_before(inbox, ask, scene):
     bookings = ask(9)
     scene.person.absences.create(first_day=scene.day(9), last_day=scene.day(9))
