@@ -68,7 +68,7 @@ def install_shipped(slug: str, entity: Entity, effective_from: date, *, now: dat
     if slug not in shipped_slugs():
         names = ", ".join(shipped_slugs())
         message = both(
-            fr=f"Aucun accord livré ne s'appelle « {slug} ». Possible : {names}.",
+            fr=f"Aucun accord livré ne s’appelle « {slug} ». Possible : {names}.",
             en=f"No shipped agreement is called “{slug}”. Possible: {names}.",
         )
         raise AgreementError([Fault(0, "slug", message)], slug)
@@ -90,6 +90,6 @@ _ALREADY = both(
 def _outside(document: Document, day: date):
     first = document.in_force
     return both(
-        fr=f"L'accord ne s'applique pas le {full_date(day, 'fr')} : il s'applique depuis le {full_date(first, 'fr')}.",
+        fr=f"L’accord ne s’applique pas le {full_date(day, 'fr')} : il s’applique depuis le {full_date(first, 'fr')}.",
         en=f"The agreement does not apply on {full_date(day, 'en')}: it applies from {full_date(first, 'en')}.",
     )

@@ -178,7 +178,7 @@ def corrected(facts: Facts) -> Letter:
         sentence=_hello(facts) + _("%(name)s recorded it after the fact.") % {"name": _actor(facts)},
         lines=lines_of_answer(facts),
         buttons=(_see(facts),),
-        notes=(_("If this is not right, answer on the day's page."), _why()),
+        notes=(_("If this is not right, answer on the day’s page."), _why()),
     )
 
 
@@ -193,7 +193,7 @@ def removed(facts: Facts) -> Letter:
         sentence=_hello(facts) + sentence % values,
         lines=lines_of_answer(facts),
         buttons=(_see(facts),),
-        notes=(_("If this is not right, answer on the day's page."), _why()),
+        notes=(_("If this is not right, answer on the day’s page."), _why()),
     )
 
 

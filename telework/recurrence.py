@@ -89,7 +89,7 @@ def _checked(key: str, value: str) -> str:
             raise BadWish("rrule", f"FREQ={value}", remedy % {"value": value[:40]})
     elif key == "BYDAY":
         if not all(_is_weekday(item) for item in value.split(",")):
-            remedy = _("BYDAY takes MO, TU, WE, TH, FR, SA, SU, separated by commas; 1MO is a month's first Monday.")
+            remedy = _("BYDAY takes MO, TU, WE, TH, FR, SA, SU, separated by commas; 1MO is a month’s first Monday.")
             raise BadWish("rrule", f"BYDAY={value}", remedy)
     elif key == "WKST":
         if value not in ("MO", "TU", "WE", "TH", "FR", "SA", "SU"):

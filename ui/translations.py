@@ -15,6 +15,8 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from ui.typography import faults_anywhere, faults_in_french
+
 APPS = ("config", "ui", "people", "notifications", "policies", "telework")
 LANGUAGE = "fr"
 HEADER = """\
@@ -40,7 +42,6 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|\{(\w*)\}|%([sd])")
-NARROW = "\u202f"
 Key = tuple[object, str | None]
 
 
@@ -166,6 +167,7 @@ def _why(message: Message, translation: Message | None) -> Iterator[str]:
     for source, words in zip(asked, given, strict=True):
         if _placeholders(source) != _placeholders(words):
             yield f"names other placeholders in French: {words!r}."
+        yield from faults_anywhere(source)
         yield from _typography(words)
 
 
@@ -174,7 +176,6 @@ def _placeholders(words: str) -> set[str]:
 
 
 def _typography(words: str) -> Iterator[str]:
-    if re.search(r" [;:!?»]|« ", words):
-        yield f"needs a narrow no-break space (U+202F) before ; : ! ? and inside « »: {words!r}."
+    yield from faults_in_french(words)
     if "!" in words:
         yield f"must not shout: {words!r}."

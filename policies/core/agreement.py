@@ -27,16 +27,16 @@ _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _TOO_DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}""", re.ASCII)
 
 _TOP = {
-    "title": Param("words", both(fr="le titre de l'accord", en="the title of the agreement")),
+    "title": Param("words", both(fr="le titre de l’accord", en="the title of the agreement")),
     "parties": Param("strings", both(fr="les signataires", en="who signed"), required=False, default=()),
     "signed": Param("date", both(fr="le jour de la signature", en="the day it was signed"), required=False),
-    "in_force": Param("date", both(fr="le premier jour d'application", en="the first day it applies")),
-    "ends": Param("date", both(fr="le dernier jour d'application", en="the last day it applies"), required=False),
+    "in_force": Param("date", both(fr="le premier jour d’application", en="the first day it applies")),
+    "ends": Param("date", both(fr="le dernier jour d’application", en="the last day it applies"), required=False),
     "level": Param("choice", both(fr="le niveau du texte", en="the level of the text"), choices=LEVELS),
     "country": Param(
         "string", both(fr="le pays, deux lettres", en="the country, two letters"), required=False, default="FR"
     ),
-    "scope": Param("words", both(fr="à qui il s'applique", en="to whom it applies"), required=False, default=Text("")),
+    "scope": Param("words", both(fr="à qui il s’applique", en="to whom it applies"), required=False, default=Text("")),
     "currency": Param("string", both(fr="la monnaie", en="the currency"), required=False, default="EUR"),
     "language": Param(
         "choice",
@@ -48,8 +48,8 @@ _TOP = {
 }
 _TABLES = ("sources", "articles", "readings", "rules", "refusal_reasons", "labels")
 _ARTICLE = {
-    "title": Param("words", both(fr="le titre de l'article", en="the title of the article")),
-    "text": Param("words", both(fr="ce qu'il dit", en="what it says"), required=False, default=Text("")),
+    "title": Param("words", both(fr="le titre de l’article", en="the title of the article")),
+    "text": Param("words", both(fr="ce qu’il dit", en="what it says"), required=False, default=Text("")),
     "source": Param(
         "choice",
         both(fr="text, summary ou headings : ce qui en a été lu", en="text, summary or headings: what of it was read"),
@@ -57,19 +57,19 @@ _ARTICLE = {
     ),
 }
 _SOURCE = {
-    "url": Param("string", both(fr="l'adresse", en="the address")),
+    "url": Param("string", both(fr="l’adresse", en="the address")),
     "title": Param("string", both(fr="le titre", en="the title")),
     "read": Param("choice", both(fr="ce qui en a été lu", en="what of it was read"), choices=SOURCES),
 }
 _READING = {
     "choice": Param("string", both(fr="la réponse choisie, ou open", en="the answer chosen, or open")),
     "by": Param("choice", both(fr="text ou ours : qui a choisi", en="text or ours: who chose"), choices=CHOSEN_BY),
-    "article": Param("string", both(fr="l'article lu", en="the article read"), required=False, default=""),
+    "article": Param("string", both(fr="l’article lu", en="the article read"), required=False, default=""),
     "why": Param("words", both(fr="pourquoi ce choix", en="why this choice"), required=False, default=Text("")),
 }
 _RULE = {
     "kind": Param("string", both(fr="le genre de la règle", en="the kind of the rule")),
-    "article": Param("string", both(fr="l'article dont elle vient", en="the article it comes from")),
+    "article": Param("string", both(fr="l’article dont elle vient", en="the article it comes from")),
     "name": Param(
         "string", both(fr="un nom pour la distinguer", en="a name to tell it apart"), required=False, default=""
     ),
@@ -77,11 +77,11 @@ _RULE = {
 _VALUE = {
     "from": Param("date", both(fr="le premier jour de cette valeur", en="the first day of this value")),
     "until": Param(
-        "date", both(fr="son dernier jour, s'il est écrit", en="its last day, if it is written"), required=False
+        "date", both(fr="son dernier jour, s’il est écrit", en="its last day, if it is written"), required=False
     ),
     "by": Param(
         "choice",
-        both(fr="text ou ours : d'où vient la valeur", en="text or ours: where the value comes from"),
+        both(fr="text ou ours : d’où vient la valeur", en="text or ours: where the value comes from"),
         required=False,
         default="text",
         choices=CHOSEN_BY,
@@ -135,7 +135,7 @@ def parse(text: str, *, name: str = "") -> dict[str, object]:
     except (ValueError, ArithmeticError, RecursionError, OverflowError) as error:
         found = _AT_LINE.search(str(error))
         reason = _AT_LINE.sub("", str(error)).strip()[:200]
-        message = both(fr=f"Ce n'est pas du TOML lisible : {reason}.", en=f"This is not readable TOML: {reason}.")
+        message = both(fr=f"Ce n’est pas du TOML lisible : {reason}.", en=f"This is not readable TOML: {reason}.")
         raise AgreementError([Fault(int(found.group(1)) if found else 0, "", message)], name) from None
 
 
@@ -167,7 +167,7 @@ def _check_dates(reader: Reader, top: Mapping[str, object]) -> None:
         reader.fault(
             ("ends",),
             both(
-                fr="L'accord finit avant de commencer : corrigez ends ou in_force.",
+                fr="L’accord finit avant de commencer : corrigez ends ou in_force.",
                 en="The agreement ends before it starts: correct ends or in_force.",
             ),
         )
@@ -323,7 +323,7 @@ def _check_one_of(reader: Reader, table: Mapping[str, object], path: Path, rule:
         reader.fault(
             path,
             both(
-                fr=f"Écrivez l'une de ces clés, et une seule : {keys}.",
+                fr=f"Écrivez l’une de ces clés, et une seule : {keys}.",
                 en=f"Write one of these keys, and only one: {keys}.",
             ),
         )

@@ -75,7 +75,7 @@ def _span(item: object) -> list[tuple[date, int]]:
     first, last = found["day"] or found["first"], found["day"] or found["last"]
     if not first or not last or not 0 <= (last - first).days <= _LONGEST_SPAN:
         raise Wrong(
-            fr="Écrivez une date, { day, part } ou { first, last } dans l'ordre, deux ans au plus.",
+            fr="Écrivez une date, { day, part } ou { first, last } dans l’ordre, deux ans au plus.",
             en="Write a date, { day, part } or { first, last } in order, two years at most.",
         )
     halves = Part(found["part"]).halves
@@ -132,14 +132,14 @@ CHECKS.update(
 _FULL_WEEK = (3, 3, 3, 3, 3, 0, 0)
 
 DEFAULTS: dict[str, Param] = {
-    "today": Param("date", both(fr="le jour où l'on demande", en="the day of asking"), required=False),
+    "today": Param("date", both(fr="le jour où l’on demande", en="the day of asking"), required=False),
     "contracts": Param(
         "contracts",
         both(fr="contrats : start, end, rate, status, trial_end", en="contracts: start, end, rate, status, trial_end"),
         required=False,
         default=(ContractFacts(date(2015, 1, 1), None, Decimal(100), "permanent"),),
     ),
-    "hired": Param("date", both(fr="jour d'embauche", en="day of hiring"), required=False, default=date(2015, 1, 1)),
+    "hired": Param("date", both(fr="jour d’embauche", en="day of hiring"), required=False, default=date(2015, 1, 1)),
     "job": Param("string", both(fr="code du métier", en="code of the job"), required=False, default=""),
     "autonomy": Param(
         "autonomy",
@@ -181,7 +181,7 @@ CASE: dict[str, Param] = {
     "taken": Param(
         "days",
         both(
-            fr="jours déjà pris, posés dès le début de l'année",
+            fr="jours déjà pris, posés dès le début de l’année",
             en="days already taken, laid from the start of the year",
         ),
         required=False,
@@ -212,7 +212,7 @@ REQUEST: dict[str, Param] = {
     "day": Param("date", both(fr="le jour demandé", en="the day asked for"), required=False),
     "days": Param(
         "dates",
-        both(fr="plusieurs jours, l'un après l'autre", en="several days, one after the other"),
+        both(fr="plusieurs jours, l’un après l’autre", en="several days, one after the other"),
         required=False,
         default=(),
     ),
@@ -249,7 +249,7 @@ EXPECT: dict[str, Param] = {
         choices=tuple(BY_KIND),
     ),
     "article": Param(
-        "string", both(fr="l'article qui refuse", en="the article that refuses"), required=False, default=""
+        "string", both(fr="l’article qui refuse", en="the article that refuses"), required=False, default=""
     ),
     "left": Param(
         "number",
@@ -260,7 +260,7 @@ EXPECT: dict[str, Param] = {
     ),
     "entitlement": Param(
         "days",
-        both(fr="le droit de l'année, en jours", en="the entitlement of the year, in days"),
+        both(fr="le droit de l’année, en jours", en="the entitlement of the year, in days"),
         required=False,
         most=400,
     ),
@@ -268,7 +268,7 @@ EXPECT: dict[str, Param] = {
     "first_refused": Param("date", both(fr="le premier jour refusé", en="the first day refused"), required=False),
     "silent": Param(
         "flag",
-        both(fr="true : l'accord ne dit rien, et le dit", en="true: the agreement is silent, and says so"),
+        both(fr="true : l’accord ne dit rien, et le dit", en="true: the agreement is silent, and says so"),
         required=False,
         default=False,
     ),

@@ -51,7 +51,7 @@ _LINES = {
     "rounding_day_nearest": both(
         fr="Arrondi au jour le plus proche : {days:signed}", en="Rounded to the nearest day: {days:signed}"
     ),
-    "no_contract": both(fr="Aucun contrat dans l'année : 0 jour", en="No contract in the year: 0 days"),
+    "no_contract": both(fr="Aucun contrat dans l’année : 0 jour", en="No contract in the year: 0 days"),
 }
 
 
@@ -102,7 +102,7 @@ def summary(decision: Decision, lang: str) -> str:
 def _against(failing: int, lang: str) -> str:
     words = _capital(wording.small_number(failing, lang))
     if lang == "fr":
-        return f"{words} règle{'s' if failing > 1 else ''} s'y oppose{'nt' if failing > 1 else ''}"
+        return f"{words} règle{'s' if failing > 1 else ''} s’y oppose{'nt' if failing > 1 else ''}"
     return f"{words} rule{'s' if failing > 1 else ''} {'stand' if failing > 1 else 'stands'} against it"
 
 
@@ -111,7 +111,7 @@ def _others(passed: int, lang: str) -> str:
     if passed == 0:
         return "."
     if lang == "fr":
-        return ", l'autre est remplie." if passed == 1 else f", les {words} autres sont remplies."
+        return ", l’autre est remplie." if passed == 1 else f", les {words} autres sont remplies."
     return ", the other is met." if passed == 1 else f", the other {words} are met."
 
 

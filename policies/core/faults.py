@@ -46,7 +46,7 @@ class NoValueInForce(LookupError):
     def message(self) -> Text:
         return both(
             fr=f"« {self.document} »{self._article('article')} ne dit pas « {self.what} »{self._on('fr', ' le ')}."
-            " Complétez l'accord par une valeur datée ou une lecture.",
+            " Complétez l’accord par une valeur datée ou une lecture.",
             en=f"“{self.document}”{self._article('article')} does not say “{self.what}”{self._on('en', ' on ')}."
             " Complete the agreement with a dated value or a reading.",
         )
@@ -71,4 +71,4 @@ def unknown(word: str, known: Iterable[str]) -> Text:
     """The message for a key or word that the language does not have."""
     word = str(word)[:60]
     fr, en = maybe(word, known)
-    return both(fr=f"« {word} » n'est pas connu.{fr}", en=f"“{word}” is not known.{en}")
+    return both(fr=f"« {word} » n’est pas connu.{fr}", en=f"“{word}” is not known.{en}")

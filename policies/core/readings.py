@@ -46,17 +46,17 @@ READINGS: Mapping[str, Question] = MappingProxyType(
     {
         "entry_into_force": Question(
             both(
-                fr="Depuis quel jour l'accord s'applique-t-il, quand les sources diffèrent ?",
+                fr="Depuis quel jour l’accord s’applique-t-il, quand les sources diffèrent ?",
                 en="From which day does the agreement apply, where sources disagree?",
             ),
-            {"as_dated": Choice(both(fr="la date in_force du document", en="the document's in_force date"))},
+            {"as_dated": Choice(both(fr="la date in_force du document", en="the document’s in_force date"))},
         ),
         "year_start": Question(
-            both(fr="Quand commence l'année du plafond annuel ?", en="When does the year of the yearly cap begin?"),
+            both(fr="Quand commence l’année du plafond annuel ?", en="When does the year of the yearly cap begin?"),
             {
                 "civil": Choice(both(fr="le 1er janvier", en="on 1 January")),
                 "from_month": Choice(
-                    both(fr="le 1er d'un autre mois", en="on the 1st of another month"),
+                    both(fr="le 1er d’un autre mois", en="on the 1st of another month"),
                     {"month": Param("whole", both(fr="le mois, de 1 à 12", en="the month, 1 to 12"), least=1, most=12)},
                 ),
             },
@@ -79,12 +79,12 @@ READINGS: Mapping[str, Question] = MappingProxyType(
                         ),
                     },
                 ),
-                "none": Choice(both(fr="autant qu'à temps plein", en="as many as at full time")),
+                "none": Choice(both(fr="autant qu’à temps plein", en="as many as at full time")),
             },
         ),
         "within_year": Question(
             both(
-                fr="Et pour une arrivée, un départ, un changement de taux dans l'année ?",
+                fr="Et pour une arrivée, un départ, un changement de taux dans l’année ?",
                 en="And for an arrival, a departure, a change of rate within the year?",
             ),
             {
@@ -93,7 +93,7 @@ READINGS: Mapping[str, Question] = MappingProxyType(
                 ),
                 "whole_year": Choice(
                     both(
-                        fr="l'année entière, au premier taux de l'année",
+                        fr="l’année entière, au premier taux de l’année",
                         en="the whole year, at the first rate of the year",
                     )
                 ),
@@ -101,14 +101,14 @@ READINGS: Mapping[str, Question] = MappingProxyType(
         ),
         "change_of_value": Question(
             both(
-                fr="Et quand le plafond ou l'accord change dans l'année ?",
+                fr="Et quand le plafond ou l’accord change dans l’année ?",
                 en="And when the cap or the agreement changes within the year?",
             ),
             {
                 "by_days": Choice(both(fr="chaque valeur pour ses jours", en="each value for its days")),
                 "first_day": Choice(
                     both(
-                        fr="la première valeur de l'année vaut pour toute l'année",
+                        fr="la première valeur de l’année vaut pour toute l’année",
                         en="the first value of the year holds for all of it",
                     )
                 ),
@@ -149,7 +149,7 @@ READINGS: Mapping[str, Question] = MappingProxyType(
         ),
         "short_weeks": Question(
             both(
-                fr="Que devient le minimum sur site d'une semaine écourtée ?",
+                fr="Que devient le minimum sur site d’une semaine écourtée ?",
                 en="What becomes of the minimum on site in a short week?",
             ),
             {

@@ -25,7 +25,7 @@ def both(*, fr: str, en: str) -> Text:
 
 
 def french_spacing(text: str) -> str:
-    """Narrow no-break spaces before ; : ! ? % and inside « », where an ordinary space was typed."""
-    for sign in ";:!?%»":
+    """Narrow no-break spaces before ; : ! ? % € and inside « », where an ordinary space was typed."""
+    for sign in ";:!?%€»":
         text = text.replace(f" {sign}", f"\u202f{sign}")
     return text.replace("« ", "«\u202f")

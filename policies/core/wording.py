@@ -71,7 +71,7 @@ _PARTS = {
     "fr": {"1": "la première moitié", "2": "la seconde moitié", "3": "la journée"},
     "en": {"1": "the first half", "2": "the second half", "3": "the day"},
 }
-_NEAR = {"fr": ("aujourd'hui", "demain", "le "), "en": ("today", "tomorrow", "")}
+_NEAR = {"fr": ("aujourd’hui", "demain", "le "), "en": ("today", "tomorrow", "")}
 
 
 def number(value: object, lang: str) -> str:

@@ -47,7 +47,7 @@ _SENTENCES = {
 _HELP = {
     "fr": {
         "min": "Cela deviendrait possible avec {missing} {whom} de plus {where} à ce moment-là.",
-        "other": "Cela deviendrait possible si quelqu'un d'autre revenait sur site.",
+        "other": "Cela deviendrait possible si quelqu’un d’autre revenait sur site.",
     },
     "en": {
         "min": "It would become possible with {missing} more {whom} {where} at that time.",

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('name_fr', models.CharField(max_length=80)),
                 ('name_en', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('minimum', 'at least so many people'), ('share_at_once', 'at most a share remote at the same time'), ('share_of_people', "at most a share of the day's people remote"), ('share_of_minutes', "at most a share of the day's hours remote"), ('people_remote', 'at most so many people remote that day')], default='minimum', max_length=16)),
+                ('kind', models.CharField(choices=[('minimum', 'at least so many people'), ('share_at_once', 'at most a share remote at the same time'), ('share_of_people', "at most a share of the day’s people remote"), ('share_of_minutes', "at most a share of the day’s hours remote"), ('people_remote', 'at most so many people remote that day')], default='minimum', max_length=16)),
                 ('counts_remote', models.BooleanField(default=False)),
                 ('counts_on_call', models.BooleanField(default=False)),
                 ('zone', models.CharField(blank=True, max_length=40)),

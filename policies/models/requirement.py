@@ -10,8 +10,8 @@ class RequirementKind(models.TextChoices):
 
     MINIMUM = "minimum", _("at least so many people")
     SHARE_AT_ONCE = "share_at_once", _("at most a share remote at the same time")
-    SHARE_OF_PEOPLE = "share_of_people", _("at most a share of the day's people remote")
-    SHARE_OF_MINUTES = "share_of_minutes", _("at most a share of the day's hours remote")
+    SHARE_OF_PEOPLE = "share_of_people", _("at most a share of the day’s people remote")
+    SHARE_OF_MINUTES = "share_of_minutes", _("at most a share of the day’s hours remote")
     PEOPLE_REMOTE = "people_remote", _("at most so many people remote that day")
 
 

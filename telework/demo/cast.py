@@ -6,36 +6,36 @@ DOMAIN = "demo.example"
 
 # First name, last name, role, title, rate. The manager first, the deputy last.
 NADIAS_TEAM = (
-    ("Nadia", "Benali", "manager", "Responsable d'équipe", 100),
+    ("Nadia", "Benali", "manager", "Responsable d’équipe", 100),
     ("Camille", "Moreau", "supervisor", "Superviseure", 100),
     ("Mehdi", "Rahmani", "supervisor", "Superviseur", 80),
     ("Inès", "Caron", "supervisor", "Superviseure", 100),
     ("Antoine", "Le Goff", "supervisor", "Superviseur", 100),
     ("Fatou", "Sarr", "supervisor", "Superviseure", 100),
-    ("Thomas", "Lefèvre", "officer", "Chargé d'assistance", 100),
-    ("Léa", "Fontaine", "officer", "Chargée d'assistance", 100),
-    ("Hugo", "Marchand", "officer", "Chargé d'assistance", 100),
-    ("Aïcha", "Diallo", "officer", "Chargée d'assistance", 80),
-    ("Sophie", "Garnier", "officer", "Chargée d'assistance", 100),
-    ("Julien", "Roux", "officer", "Chargé d'assistance", 100),
-    ("Paul", "Ferrand", "officer", "Chargé d'assistance", 50),
-    ("Chloé", "Perrin", "officer", "Chargée d'assistance", 100),
-    ("Karim", "Haddad", "officer", "Chargé d'assistance", 100),
-    ("Manon", "Girard", "officer", "Chargée d'assistance", 100),
-    ("Yasmine", "Cherif", "officer", "Chargée d'assistance", 90),
-    ("Lucas", "Barbier", "officer", "Chargé d'assistance", 100),
-    ("Élodie", "Masson", "officer", "Chargée d'assistance", 100),
-    ("David", "Nguyen", "officer", "Chargé d'assistance", 100),
-    ("Margaux", "Simon", "officer", "Chargée d'assistance", 80),
-    ("Romain", "Picard", "officer", "Chargé d'assistance", 100),
-    ("Claire", "Dumont", "officer", "Chargée d'assistance", 100),
+    ("Thomas", "Lefèvre", "officer", "Chargé d’assistance", 100),
+    ("Léa", "Fontaine", "officer", "Chargée d’assistance", 100),
+    ("Hugo", "Marchand", "officer", "Chargé d’assistance", 100),
+    ("Aïcha", "Diallo", "officer", "Chargée d’assistance", 80),
+    ("Sophie", "Garnier", "officer", "Chargée d’assistance", 100),
+    ("Julien", "Roux", "officer", "Chargé d’assistance", 100),
+    ("Paul", "Ferrand", "officer", "Chargé d’assistance", 50),
+    ("Chloé", "Perrin", "officer", "Chargée d’assistance", 100),
+    ("Karim", "Haddad", "officer", "Chargé d’assistance", 100),
+    ("Manon", "Girard", "officer", "Chargée d’assistance", 100),
+    ("Yasmine", "Cherif", "officer", "Chargée d’assistance", 90),
+    ("Lucas", "Barbier", "officer", "Chargé d’assistance", 100),
+    ("Élodie", "Masson", "officer", "Chargée d’assistance", 100),
+    ("David", "Nguyen", "officer", "Chargé d’assistance", 100),
+    ("Margaux", "Simon", "officer", "Chargée d’assistance", 80),
+    ("Romain", "Picard", "officer", "Chargé d’assistance", 100),
+    ("Claire", "Dumont", "officer", "Chargée d’assistance", 100),
     ("Olivier", "Texier", "deputy", "Adjoint", 100),
 )
 
 # First name, last name, role, title, rate, address before the @.
 SECOND_PERSON = ("Yann", "Kowalczyk", "office", "Conseiller clientèle", 100, "yann.kowalczyk")
 HR_PERSON = ("Hélène", "Vasseur", "office", "Responsable des ressources humaines", 100, "helene.vasseur")
-ADMIN_PERSON = ("Alix", "Fournier", "office", "Administratrice de l'application", 100, "admin")
+ADMIN_PERSON = ("Alix", "Fournier", "office", "Administratrice de l’application", 100, "admin")
 
 
 @dataclass(frozen=True, slots=True)

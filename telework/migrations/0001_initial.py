@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('scope', models.CharField(choices=[('personal', 'my days'), ('team', "a team's days")], default='personal', max_length=8)),
+                ('scope', models.CharField(choices=[('personal', 'my days'), ('team', "a team’s days")], default='personal', max_length=8)),
                 ('privacy', models.CharField(choices=[('full', 'telework, place and status'), ('busy', 'busy or free only')], default='full', max_length=4)),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('created_at', models.DateTimeField()),

@@ -7,7 +7,7 @@ from people.models.fields import public_uid
 
 class Scope(models.TextChoices):
     PERSONAL = "personal", _("my days")
-    TEAM = "team", _("a team's days")
+    TEAM = "team", _("a team’s days")
 
 
 class Privacy(models.TextChoices):

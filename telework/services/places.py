@@ -23,7 +23,7 @@ def places_for(person: Person, days: Iterable[date], chosen: Place | None) -> di
 def _check(person: Person, place: Place, day: date) -> None:
     if place.person_id != person.pk:
         raise BadWish(
-            "place", place.uid, _("This place is not among the person's declared places. Choose one of them.")
+            "place", place.uid, _("This place is not among the person’s declared places. Choose one of them.")
         )
     if not _is_valid(place, day):
         remedy = _("“%(place)s” is not declared on %(day)s. Choose another place or declare this one again.")

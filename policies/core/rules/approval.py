@@ -18,7 +18,7 @@ def _manager_approval(s, p) -> Answer:
 
 MANAGER_APPROVAL = Rule(
     kind="manager_approval",
-    title=both(fr="Accord du responsable", en="Manager's approval"),
+    title=both(fr="Accord du responsable", en="Manager’s approval"),
     question=both(fr="Un responsable doit-il accepter chaque jour ?", en="Must a manager accept each day?"),
     judge=_manager_approval,
     params={
@@ -37,7 +37,7 @@ MANAGER_APPROVAL = Rule(
             "Beyond {free:day} in week {week}, your manager answers",
         ),
         "ok": say(
-            "Accordé sans réponse jusqu'à {free:day} par semaine", "Granted without an answer up to {free:day} a week"
+            "Accordé sans réponse jusqu’à {free:day} par semaine", "Granted without an answer up to {free:day} a week"
         ),
     },
     example=('kind = "manager_approval"\narticle = "3.2.2"\n[[rules.values]]\nfrom = 2022-01-01'),

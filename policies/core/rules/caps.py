@@ -80,9 +80,9 @@ YEARLY_CAP = Rule(
             "You have taken {taken:number} of {total:day}; this one asks for {asked:number}.",
         ),
         "nothing_due": say(
-            "Aucun jour n'est dû pour l'année {period:of_period}.", "No day is due for the year {period:of_period}."
+            "Aucun jour n’est dû pour l’année {period:of_period}.", "No day is due for the year {period:of_period}."
         ),
-        "opens": say("Les prochains s'ouvrent le {next:date}.", "The next open on {next:date}."),
+        "opens": say("Les prochains s’ouvrent le {next:date}.", "The next open on {next:date}."),
         "ok": say(
             "Il vous resterait {left:day} sur {total:number}", "You would have {left:day} left of {total:number}"
         ),
@@ -117,7 +117,7 @@ MONTHLY_CAP = Rule(
             "{month:month_name} : cela ferait {after:{unit}}, {limit:number} au plus.",
             "{month:month_name}: that would make {after:{unit}}, {limit:number} at most.",
         ),
-        "opens": say("Le mois suivant s'ouvre le {next:date}.", "The next month opens on {next:date}."),
+        "opens": say("Le mois suivant s’ouvre le {next:date}.", "The next month opens on {next:date}."),
         "ok": say(
             "{month:month_name} : {after:{unit}} sur {limit:number}",
             "{month:month_name}: {after:{unit}} of {limit:number}",

@@ -37,10 +37,10 @@ CONTRACT_STATUS = Rule(
     one_of=("allowed", "excluded"),
     sentences={
         "closed": say(
-            "L'accord n'ouvre pas le télétravail à ce contrat : {status_fr}.",
+            "L’accord n’ouvre pas le télétravail à ce contrat : {status_fr}.",
             "The agreement does not open telework to this contract: {status_en}.",
         ),
-        "ok": say("Contrat concerné par l'accord", "Contract covered by the agreement"),
+        "ok": say("Contrat concerné par l’accord", "Contract covered by the agreement"),
     },
     example=(
         'kind = "contract_status"\n'
@@ -64,11 +64,11 @@ def _job_excluded(s, p) -> Answer:
 JOB_EXCLUDED = Rule(
     kind="job_excluded",
     title=both(fr="Métier", en="Job"),
-    question=both(fr="Quels métiers demandent d'être sur site ?", en="Which jobs need presence on site?"),
+    question=both(fr="Quels métiers demandent d’être sur site ?", en="Which jobs need presence on site?"),
     judge=_job_excluded,
     params={"excluded": Param("codes", both(fr="les codes des métiers exclus", en="the codes of the jobs left out"))},
     sentences={
-        "excluded": say("Ce métier demande d'être sur site : {job_fr}.", "This job needs presence on site: {job_en}."),
+        "excluded": say("Ce métier demande d’être sur site : {job_fr}.", "This job needs presence on site: {job_en}."),
         "ok": say("Métier compatible", "Job compatible"),
     },
     example=(
@@ -102,11 +102,11 @@ def _months_after(day: date, months: int) -> date:
 SENIORITY = Rule(
     kind="seniority",
     title=both(fr="Ancienneté", en="Seniority"),
-    question=both(fr="Combien de mois après l'embauche ?", en="How many months after hiring?"),
+    question=both(fr="Combien de mois après l’embauche ?", en="How many months after hiring?"),
     judge=_seniority,
-    params={"months": Param("whole", both(fr="mois depuis l'embauche", en="months since hiring"), most=600)},
+    params={"months": Param("whole", both(fr="mois depuis l’embauche", en="months since hiring"), most=600)},
     sentences={
-        "too_early": say("Il faut {months:month} d'ancienneté.", "{months:month} of seniority {months:be} needed."),
+        "too_early": say("Il faut {months:month} d’ancienneté.", "{months:month} of seniority {months:be} needed."),
         "opens": say("Premier jour possible : {opens:date}.", "First possible day: {opens:date}."),
         "ok": say("Ancienneté : {months:month} au moins", "Seniority: at least {months:month}"),
     },
@@ -126,14 +126,14 @@ def _trial_period(s, p) -> Answer:
 
 TRIAL_PERIOD = Rule(
     kind="trial_period",
-    title=both(fr="Période d'essai", en="Trial period"),
-    question=both(fr="La période d'essai doit-elle être finie ?", en="Must the trial period be over?"),
+    title=both(fr="Période d’essai", en="Trial period"),
+    question=both(fr="La période d’essai doit-elle être finie ?", en="Must the trial period be over?"),
     judge=_trial_period,
     sentences={
         "in_trial": say(
-            "Votre période d'essai dure jusqu'au {trial_end:date}.", "Your trial period lasts until {trial_end:date}."
+            "Votre période d’essai dure jusqu’au {trial_end:date}.", "Your trial period lasts until {trial_end:date}."
         ),
-        "ok": say("Hors période d'essai", "No trial period"),
+        "ok": say("Hors période d’essai", "No trial period"),
     },
     example=('kind = "trial_period"\narticle = "2"\n[[rules.values]]\nfrom = 2024-01-01'),
 )
@@ -153,15 +153,15 @@ AUTONOMY = Rule(
     kind="autonomy",
     title=both(fr="Autonomie", en="Autonomy"),
     question=both(
-        fr="Le manager doit-il d'abord valider l'autonomie de la personne ?",
-        en="Must the manager first validate the person's autonomy?",
+        fr="Le manager doit-il d’abord valider l’autonomie de la personne ?",
+        en="Must the manager first validate the person’s autonomy?",
     ),
     judge=_autonomy,
     sentences={
-        "not_validated": say("Votre autonomie n'est pas encore validée.", "Your autonomy has not been validated yet."),
+        "not_validated": say("Votre autonomie n’est pas encore validée.", "Your autonomy has not been validated yet."),
         "ask_manager": say("Votre responsable peut le faire.", "Your manager can do it."),
         "later": say(
-            "Votre autonomie n'est validée qu'à partir du {validated:date}.",
+            "Votre autonomie n’est validée qu’à partir du {validated:date}.",
             "Your autonomy is validated from {validated:date} only.",
         ),
         "ok": say("Autonomie validée le {validated:date}", "Autonomy validated on {validated:date}"),
@@ -189,7 +189,7 @@ def _declared_place(s, p) -> Answer:
 DECLARED_PLACE = Rule(
     kind="declared_place",
     title=both(fr="Lieu déclaré", en="Declared place"),
-    question=both(fr="D'où, et à quelles conditions ?", en="From where, and on what conditions?"),
+    question=both(fr="D’où, et à quelles conditions ?", en="From where, and on what conditions?"),
     judge=_declared_place,
     params={
         "secure_internet": Param(
@@ -202,21 +202,21 @@ DECLARED_PLACE = Rule(
     },
     sentences={
         "none": say(
-            "Aucun lieu de télétravail n'est déclaré au {day:date}.", "No place of telework is declared on {day:date}."
+            "Aucun lieu de télétravail n’est déclaré au {day:date}.", "No place of telework is declared on {day:date}."
         ),
         "none_remedy": say("Déclarez un lieu avant de demander.", "Declare a place before you ask."),
         "no_internet": say(
-            "Le lieu déclaré n'a pas de connexion sûre.", "The declared place has no secure connection."
+            "Le lieu déclaré n’a pas de connexion sûre.", "The declared place has no secure connection."
         ),
         "no_internet_remedy": say(
             "Confirmez la connexion de ce lieu ou déclarez-en un autre.",
             "Confirm the connection of that place or declare another.",
         ),
         "no_insurance": say(
-            "Le lieu déclaré n'est pas assuré au {day:date}.", "The declared place is not insured on {day:date}."
+            "Le lieu déclaré n’est pas assuré au {day:date}.", "The declared place is not insured on {day:date}."
         ),
         "no_insurance_remedy": say(
-            "Ajoutez une attestation d'assurance valable ce jour-là.", "Add an insurance certificate valid on that day."
+            "Ajoutez une attestation d’assurance valable ce jour-là.", "Add an insurance certificate valid on that day."
         ),
         "ok": say("Lieu déclaré : {place}", "Declared place: {place}"),
     },

@@ -24,15 +24,15 @@ def _agreement_in_force(s, p) -> Answer:
 AGREEMENT_IN_FORCE = Rule(
     kind="agreement_in_force",
     title=both(fr="Accord en vigueur", en="Agreement in force"),
-    question=both(fr="L'accord est-il en vigueur ce jour-là ?", en="Is the agreement in force that day?"),
+    question=both(fr="L’accord est-il en vigueur ce jour-là ?", en="Is the agreement in force that day?"),
     judge=_agreement_in_force,
     always=True,
     sentences={
         "not_yet": say(
-            "L'accord n'entre en vigueur que le {first:date}.", "The agreement comes into force on {first:date} only."
+            "L’accord n’entre en vigueur que le {first:date}.", "The agreement comes into force on {first:date} only."
         ),
-        "ended": say("L'accord a pris fin le {last:date}.", "The agreement ended on {last:date}."),
-        "too_far": say("Aucun accord ne va jusqu'au {day:date}.", "No agreement reaches {day:date}."),
+        "ended": say("L’accord a pris fin le {last:date}.", "The agreement ended on {last:date}."),
+        "too_far": say("Aucun accord ne va jusqu’au {day:date}.", "No agreement reaches {day:date}."),
         "ok": say("Accord en vigueur depuis le {first:date}", "Agreement in force since {first:date}"),
     },
     example=('kind = "agreement_in_force"\narticle = "1"'),
@@ -63,7 +63,7 @@ PAST_DAY = Rule(
             "Si vous avez télétravaillé ce jour-là, notez-le par une correction.",
             "If you teleworked that day, record it as a correction.",
         ),
-        "future": say("Le {day:weekday_date} n'est pas encore venu.", "{day:weekday_date} has not come yet."),
+        "future": say("Le {day:weekday_date} n’est pas encore venu.", "{day:weekday_date} has not come yet."),
         "plan": say("Demandez ce jour au lieu de le corriger.", "Ask for that day instead of correcting it."),
         "ok": say("Jour à venir", "Day ahead"),
         "corrected": say("Jour noté après coup", "Day recorded after the fact"),
@@ -96,8 +96,8 @@ CONTRACT_IN_FORCE = Rule(
     always=True,
     sentences={
         "not_arrived": say("Votre contrat commence le {start:date}.", "Your contract starts on {start:date}."),
-        "departed": say("Votre contrat s'est terminé le {end:date}.", "Your contract ended on {end:date}."),
-        "none": say("Aucun contrat n'est connu au {day:date}.", "No contract is known on {day:date}."),
+        "departed": say("Votre contrat s’est terminé le {end:date}.", "Your contract ended on {end:date}."),
+        "none": say("Aucun contrat n’est connu au {day:date}.", "No contract is known on {day:date}."),
         "ask_hr": say("Les ressources humaines peuvent le compléter.", "Human resources can complete it."),
         "ok": say("Sous contrat ce jour-là", "Under contract that day"),
     },
@@ -132,7 +132,7 @@ DAY_WORKED = Rule(
     always=True,
     sentences={
         "not_planned": say(
-            "Votre planning du {day:weekday_date} n'est pas encore publié.",
+            "Votre planning du {day:weekday_date} n’est pas encore publié.",
             "Your roster for {day:weekday_date} is not published yet.",
         ),
         "holiday": say(

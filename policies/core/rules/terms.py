@@ -58,7 +58,7 @@ RECALL_ON_SITE = Rule(
         "ok": say("Motif de retour : {ground_fr}", "Ground of recall: {ground_en}"),
         "no_ground": say("Un retour sur site demande un motif.", "A recall on site needs a ground."),
         "other_ground": say(
-            "L'accord n'admet pas ce motif : {ground_fr}.", "The agreement does not admit this ground: {ground_en}."
+            "L’accord n’admet pas ce motif : {ground_fr}.", "The agreement does not admit this ground: {ground_en}."
         ),
         "choose": say("Motifs admis : {grounds_fr}.", "Grounds admitted: {grounds_en}."),
         "too_soon": say(
@@ -66,7 +66,7 @@ RECALL_ON_SITE = Rule(
             "A recall on site needs {limit:{unit}} of notice.",
         ),
         "first": say("Premier jour possible : {first:weekday_date}.", "First possible day: {first:weekday_date}."),
-        "nothing": say("L'accord ne prévoit pas de retour sur site.", "The agreement provides for no recall on site."),
+        "nothing": say("L’accord ne prévoit pas de retour sur site.", "The agreement provides for no recall on site."),
     },
     example=(
         'kind = "recall_on_site"\n'

@@ -70,7 +70,7 @@ def _first_free(facts, earliest: date) -> date:
 NOTICE = Rule(
     kind="notice",
     title=both(fr="Délai", en="Notice"),
-    question=both(fr="Combien de jours à l'avance au moins ?", en="How many days ahead at least?"),
+    question=both(fr="Combien de jours à l’avance au moins ?", en="How many days ahead at least?"),
     judge=_notice,
     params={
         "limit": Param("whole", both(fr="le nombre de jours", en="the number of days"), most=366),
@@ -129,7 +129,7 @@ def _opening(day: date, limit: int, unit: str) -> date:
 HORIZON = Rule(
     kind="horizon",
     title=both(fr="Horizon", en="Horizon"),
-    question=both(fr="Combien de temps à l'avance au plus ?", en="How long ahead at most?"),
+    question=both(fr="Combien de temps à l’avance au plus ?", en="How long ahead at most?"),
     judge=_horizon,
     params={
         "limit": Param("whole", both(fr="la durée", en="the length"), least=1, most=1200),
@@ -137,11 +137,11 @@ HORIZON = Rule(
     },
     sentences={
         "too_far": say(
-            "Les jours se demandent {limit:{unit}} à l'avance au plus.",
+            "Les jours se demandent {limit:{unit}} à l’avance au plus.",
             "Days may be asked for {limit:{unit}} ahead at most.",
         ),
-        "opens": say("Celui-ci s'ouvre le {opens:date}.", "This one opens on {opens:date}."),
-        "ok": say("Dans l'horizon de {limit:{unit}}", "Within the horizon of {limit:{unit}}"),
+        "opens": say("Celui-ci s’ouvre le {opens:date}.", "This one opens on {opens:date}."),
+        "ok": say("Dans l’horizon de {limit:{unit}}", "Within the horizon of {limit:{unit}}"),
     },
     example=('kind = "horizon"\narticle = "3.3.4"\n[[rules.values]]\nfrom = 2022-01-01\nlimit = 6\nunit = "month"'),
 )

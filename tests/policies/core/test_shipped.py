@@ -101,7 +101,7 @@ def said(document, facts, day, lang, kind):
             "horizon",
             person(),
             date(2026, 12, 31),
-            "Les jours se demandent 6 mois à l'avance au plus. Celui-ci s'ouvre le 1er juillet 2026.",
+            "Les jours se demandent 6 mois à l’avance au plus. Celui-ci s’ouvre le 1er juillet 2026.",
             "Days may be asked for 6 months ahead at most. This one opens on 1 July 2026.",
         ),
         (
@@ -137,7 +137,7 @@ def test_an_exhausted_year_says_when_the_next_opens():
     facts = person(booked=dict.fromkeys(worked[:100], 3))
     day = date(2026, 11, 12)
     assert said(shipped(), facts, day, "fr", "yearly_cap") == (
-        "Vos 100 jours de 2026 sont pris. Les prochains s'ouvrent le 1er janvier 2027."
+        "Vos 100 jours de 2026 sont pris. Les prochains s’ouvrent le 1er janvier 2027."
     )
     assert said(shipped(), facts, day, "en", "yearly_cap") == (
         "Your 100 days of 2026 are taken. The next open on 1 January 2027."
@@ -147,7 +147,7 @@ def test_an_exhausted_year_says_when_the_next_opens():
 def test_a_decision_in_words_counts_the_rules_for_and_against():
     decision = decide(Request(date(2026, 6, 10)), person(), shipped())
     assert headline(decision, "fr") == "Pas de télétravail ce jour-là"
-    assert summary(decision, "fr") == "Une règle s'y oppose, les 13 autres sont remplies."
+    assert summary(decision, "fr") == "Une règle s’y oppose, les 13 autres sont remplies."
     assert summary(decision, "en") == "One rule stands against it, the other 13 are met."
     record = to_json(decision, "en")
     assert record["verdict"] == "refused"
