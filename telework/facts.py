@@ -14,24 +14,34 @@ from people import selectors
 from people.holidays import public_holidays
 from people.models import Person, Place
 from people.rows import as_text, raw_rows, read_date, read_instant
+from policies.core import NoValueInForce
+from policies.core.document import Agreement
 from policies.core.facts import ContractFacts, Facts, Part, PlaceFacts, Workday
+from policies.core.proration import year_start
 from policies.core.workdays import AbsenceSpan, Pattern, ShiftSpan, Term, read_pattern, workdays
+from policies.selectors import Timeline
 from telework.models import ACTIVE, Booking, State
 
 HALVES = {part.value: part.halves for part in Part}
 Days = dict[date, Workday]
+JANUARY = frozenset({1})
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 def facts_about(
-    person: Person, *, today: date, first: date | None = None, last: date | None = None, year_start: int = 1
+    person: Person,
+    *,
+    today: date,
+    first: date | None = None,
+    last: date | None = None,
+    year_starts: Collection[int] = JANUARY,
 ) -> Facts:
     """Facts of one person over the agreement years that hold ``first`` to ``last`` (today if not given).
 
-    ``year_start`` is the month in which the agreement's year begins. Seven queries at most.
+    ``year_starts``: the months in which these years begin, see ``year_starts_between``. Seven queries at most.
     """
     first = first or today
-    begin, end = window(first, last or first, year_start)
+    begin, end = window(first, last or first, *year_starts)
     work = _Work([person], begin, end)
     places = Place.objects.filter(person=person)
     booked, pending = booked_halves([person.pk], begin, end)
@@ -39,11 +49,11 @@ def facts_about(
 
 
 def facts_of_many(
-    people: Iterable[Person], *, today: date, first: date, last: date, year_start: int = 1
+    people: Iterable[Person], *, today: date, first: date, last: date, year_starts: Collection[int] = JANUARY
 ) -> dict[int, Facts]:
     """Facts of many people by primary key, over the agreement years that hold ``first`` to ``last``."""
     people = list(people)
-    begin, end = window(first, last, year_start)
+    begin, end = window(first, last, *year_starts)
     work = _Work(people, begin, end)
     places = defaultdict(list)
     for person, *values in selectors.place_rows(work.pks):
@@ -59,16 +69,40 @@ def workdays_of_many(people: Iterable[Person], first: date, last: date) -> dict[
     return {person.pk: work.days_of(person) for person in people}
 
 
-def window(first: date, last: date, year_start: int = 1) -> tuple[date, date]:
-    """The agreement years that hold both dates, stretched to whole weeks, Monday to Sunday.
+def year_starts_between(timeline: Timeline, first: date, last: date) -> frozenset[int]:
+    """The months in which the years of the agreements in force from ``first`` to ``last`` begin.
+
+    January where an agreement leaves it open: the decision will tell.
+    """
+    days = {first, last, *(day for day in timeline.days if first < day < last)}
+    return frozenset(_year_start(agreement, day) for day in days if (agreement := timeline.on(day))) or JANUARY
+
+
+def _year_start(agreement: Agreement, day: date) -> int:
+    try:
+        return year_start(agreement, day).month
+    except NoValueInForce:
+        return 1
+
+
+def window(first: date, last: date, *year_starts: int) -> tuple[date, date]:
+    """The years that hold both dates, whatever month of ``year_starts`` they begin in, stretched to whole weeks.
 
     Dates beyond any agreement's reach are drawn to its edge, so that no calendar overflows.
     """
     first, last = (min(max(day, EARLIEST), LATEST) for day in (first, last))
-    begin = date(first.year - (first.month < year_start), year_start, 1)
-    end_year, end_month = last.year + (last.month >= year_start > 1), (year_start - 2) % 12 + 1
-    end = date(end_year, end_month, monthrange(end_year, end_month)[1])
+    begin = min(_begin_of_year(first, month) for month in year_starts or JANUARY)
+    end = max(_end_of_year(last, month) for month in year_starts or JANUARY)
     return begin - timedelta(days=begin.weekday()), end + timedelta(days=6 - end.weekday())
+
+
+def _begin_of_year(day: date, month: int) -> date:
+    return date(day.year - (day.month < month), month, 1)
+
+
+def _end_of_year(day: date, month: int) -> date:
+    year, last_month = day.year + (day.month >= month > 1), (month - 2) % 12 + 1
+    return date(year, last_month, monthrange(year, last_month)[1])
 
 
 class _Work:

@@ -10,9 +10,9 @@ from people.models import Person
 from policies.core.facts import Facts, Workday
 from policies.selectors import Timeline, timeline_for
 from telework.coverage.watching import Watch
-from telework.facts import facts_of_many
+from telework.facts import facts_of_many, year_starts_between
 from telework.models import Booking
-from telework.services.judging import Judgement, judge_again, year_month
+from telework.services.judging import Judgement, judge_again
 
 OVERDUE, TODAY, THIS_WEEK, LATER = "overdue", "today", "this_week", "later"
 
@@ -109,8 +109,8 @@ def _facts(bookings: Sequence[Booking], timeline: Timeline, today: date) -> dict
     people = {booking.person_id: booking.person for booking in bookings}
     days = [booking.day for booking in bookings]
     first, last = min(days), max(days)
-    start = year_month(timeline.on(first), first)
-    return facts_of_many(list(people.values()), today=today, first=first, last=last, year_start=start)
+    starts = year_starts_between(timeline, first, last)
+    return facts_of_many(list(people.values()), today=today, first=first, last=last, year_starts=starts)
 
 
 def _batches(bookings: Sequence[Booking]) -> list[list[Booking]]:

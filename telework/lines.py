@@ -12,8 +12,8 @@ from policies import core
 from policies.core import explain
 from policies.core.facts import Part
 from policies.coverage.findings import RULE
-from policies.selectors import agreement_for
-from telework.facts import facts_about, workdays_of_many
+from policies.selectors import timeline_for
+from telework.facts import facts_about, workdays_of_many, year_starts_between
 from telework.presence import span_of
 from telework.recorded import unpack
 from telework.wording import clock, language, part_words
@@ -100,10 +100,13 @@ def note_line(facts: "Facts") -> Line | None:
 def standing_lines(facts: "Facts") -> tuple[Line, ...]:
     """The person's week (where the agreement caps it) and year; nothing where no agreement says."""
     person, day = facts.person, facts.days[0]
-    agreement = agreement_for(person, day)
+    timeline = timeline_for(person)
+    agreement = timeline.on(day)
     if agreement is None:
         return ()
-    known = facts_about(person, today=facts.on, first=min(day, facts.on), last=max(day, facts.on))
+    first, last = min(day, facts.on), max(day, facts.on)
+    starts = year_starts_between(timeline, first, last)
+    known = facts_about(person, today=facts.on, first=first, last=last, year_starts=starts)
     lang, lines = language(), []
     for gauge in core.gauges(known, agreement, day):
         if gauge.limit is not None and gauge.rule == "weekly_cap" and facts.count == 1:

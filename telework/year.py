@@ -14,9 +14,9 @@ from policies.core.decision import Verdict
 from policies.core.document import Agreement
 from policies.core.facts import Facts, Part
 from policies.core.workdays import ShiftDay
-from policies.selectors import timeline_for
+from policies.selectors import Timeline, timeline_for
 
-from .facts import facts_about
+from .facts import facts_about, year_starts_between
 from .month import Bookings, line
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -110,9 +110,11 @@ def year_of(person: Person, number: int, *, part: Part = Part.FULL, today: date)
     """Gather a year: the facts once, then which of the days to come the agreement in force on each leaves open."""
     first, last = date(number, 1, 1), date(number, 12, 31)
     days = tuple(first + timedelta(days=offset) for offset in range((last - first).days + 1))
-    facts = facts_about(person, today=today, first=first, last=last)
+    timeline = timeline_for(person)
+    starts = year_starts_between(timeline, first, last)
+    facts = facts_about(person, today=today, first=first, last=last, year_starts=starts)
     codes = dict(zip(days, line(facts.workdays, Bookings(facts.booked, facts.pending), days), strict=True))
-    agreements = agreements_between(person, days)
+    agreements = agreements_between(timeline, days)
     open_days = [day for day in days if day >= today and codes[day] in OPEN_CODES]
     glances: dict[date, Glance] = {}
     for begin, end, agreement in agreements:
@@ -130,9 +132,8 @@ def _glances(facts: Facts, agreement, days: Sequence[date], part: Part) -> Mappi
         return {}
 
 
-def agreements_between(person: Person, days: Sequence[date]) -> list[tuple[date, date, Agreement | None]]:
-    """The agreements in force over consecutive days, each with its first and last day among them. Two queries."""
-    timeline = timeline_for(person)
+def agreements_between(timeline: Timeline, days: Sequence[date]) -> list[tuple[date, date, Agreement | None]]:
+    """The agreements in force over consecutive days, each with its first and last day among them."""
     spans: list[tuple[date, date, Agreement | None]] = []
     for version, held in groupby(days, key=timeline.version_on):
         span = list(held)

@@ -12,10 +12,10 @@ from people.access import may, person_for, roles_of, team_for, teams_visible_to
 from people.models import Person
 from policies import core
 from policies.core import explain
-from policies.selectors import agreement_for
+from policies.selectors import timeline_for
 from telework import month
 from telework.errors import AgreementSilent, BadWish, NoAgreement, language
-from telework.facts import facts_about
+from telework.facts import facts_about, year_starts_between
 from telework.periods import read_period
 from telework.reading import read_day, read_part
 from telework.team_month import team_month
@@ -80,10 +80,12 @@ def read_balance(request: HttpRequest, uid: str, day: str = ""):
     person = person_for(here.actor, uid, "view_year")
     day = read_day(day) if day else here.today
     _check_year(day.year)
-    agreement = agreement_for(person, day)
+    timeline = timeline_for(person)
+    agreement = timeline.on(day)
     if agreement is None:
         raise NoAgreement(person, day)
-    facts = facts_about(person, today=here.today, first=day, last=day)
+    starts = year_starts_between(timeline, day, day)
+    facts = facts_about(person, today=here.today, first=day, last=day, year_starts=starts)
     try:
         return _balance_shape(person, core.balance(facts, agreement, day))
     except core.NoValueInForce as silent:

@@ -11,7 +11,7 @@ from people.models import Person
 from policies.selectors import timeline_for
 from telework.coverage.watching import Watch
 from telework.errors import BadWish, StaleVersion, TeleworkError, WrongState, day_starts
-from telework.facts import facts_of_many
+from telework.facts import facts_of_many, year_starts_between
 from telework.models import Booking, BookingNote, RefusalReason, State
 
 from . import lock
@@ -118,8 +118,9 @@ def _judged_by_now(bookings: Sequence[Booking], *, today: date, override: bool) 
         return {}
     first, last = bookings[0].day, bookings[-1].day
     people = _people(bookings)
-    facts = facts_of_many(people, today=today, first=first, last=last)
     timelines = {entity: timeline_for(entity) for entity in {booking.person.entity_id for booking in bookings}}
+    starts = frozenset().union(*(year_starts_between(found, first, last) for found in timelines.values()))
+    facts = facts_of_many(people, today=today, first=first, last=last, year_starts=starts)
     watch, found = Watch.fresh(people, until=last), {}
     for booking in bookings:
         timeline = timelines[booking.person.entity_id]

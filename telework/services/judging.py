@@ -11,13 +11,12 @@ from policies import core
 from policies.core.decision import Decision, Verdict
 from policies.core.document import Agreement
 from policies.core.facts import Facts, Request
-from policies.core.proration import year_start
 from policies.coverage.findings import as_exception, is_exception, stands_alone
 from policies.selectors import Timeline, timeline_for
 from telework.coverage.days import free_days_near
 from telework.coverage.watching import Watch
 from telework.errors import AgreementSilent, BadWish, NoAgreement, TeleworkError
-from telework.facts import facts_about
+from telework.facts import facts_about, year_starts_between
 from telework.models import Booking
 
 # Outside this window no agreement has a say; the engine's own horizon is always narrower.
@@ -120,15 +119,8 @@ def watched(judgement: Judgement, watch: Watch, *, without: Booking | None = Non
 def gathered(person: Person, days: Sequence[date], timeline: Timeline, *, today: date) -> Facts:
     """The person's facts over the agreement's years that hold ``days``."""
     first, last = min(days), max(days)
-    return facts_about(person, today=today, first=first, last=last, year_start=year_month(timeline.on(first), first))
-
-
-def year_month(agreement: Agreement | None, day: date) -> int:
-    """The month in which the agreement's year begins; January where it does not say (the decision will tell)."""
-    try:
-        return year_start(agreement, day).month if agreement else 1
-    except core.NoValueInForce:
-        return 1
+    starts = year_starts_between(timeline, first, last)
+    return facts_about(person, today=today, first=first, last=last, year_starts=starts)
 
 
 def judged(person: Person, request: Request, facts: Facts, timeline: Timeline) -> Judgement:

@@ -36,7 +36,7 @@ def test_a_civil_year_is_stretched_to_whole_weeks():
 
 
 def test_an_agreement_year_may_begin_in_another_month_and_a_span_may_touch_two():
-    assert window(date(2026, 5, 31), date(2026, 6, 1), year_start=6) == (date(2025, 5, 26), date(2027, 6, 6))
+    assert window(date(2026, 5, 31), date(2026, 6, 1), 6) == (date(2025, 5, 26), date(2027, 6, 6))
     assert window(date(2026, 12, 31), date(2027, 1, 1)) == (date(2025, 12, 29), date(2028, 1, 2))
 
 
