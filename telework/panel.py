@@ -11,13 +11,16 @@ from policies import core
 from policies.core import explain
 from policies.core.decision import Decision, Finding, Verdict
 from policies.core.facts import Part, Purpose, Request
+from policies.coverage.findings import stands_alone
 
+from .coverage.days import SAFE, Sight, free_days_near, sights_of
+from .coverage.watching import Watch
 from .models import Booking, State
 from .recorded import unpack
 from .selectors import bookings_of, managers_named
 from .services.judging import halves_of
 from .year import Year
-from .year_cells import state_of
+from .year_cells import state_in
 
 PAST_FOR_CORRECTION = timedelta(days=400)
 
@@ -41,10 +44,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A day near by that is free, with its hours."""
+    """A day near by that is free, with its hours; ``tight`` where coverage leaves no margin."""
 
     day: date
     hours: str
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Panel:
     manager: Person | None = None
     missing: str = ""
     may_book: bool = False
+    may_except: bool = False
     may_correct: bool = False
     is_past: bool = False
     rest: Sequence[Part] = ()
@@ -88,9 +93,7 @@ def panel_of(year: Year, day: date, *, lang: str, own: bool = True) -> Panel:
     held = list(bookings_of(year.person, day, day).order_by("-requested_at"))
     active = [booking for booking in held if booking.is_active]
     recorded = next((booking for booking in active if _holds(booking, year.part)), None)
-    code = year.codes[day]
-    refused = year.refused(day)
-    state, _sign, words = state_of(code, day in year.glances, (refused.rule, refused.code) if refused else None, lang)
+    state, _sign, words = state_in(year, day, lang)
     decision, missing = (unpack(recorded.decision), "") if recorded else _decision(year, day)
     parts = _spoken(decision, year.agreement_on(day), lang) if decision else ((), (), ())
     managers = managers_named(year.person, max(day, year.today)) if own else []
@@ -112,6 +115,7 @@ def panel_of(year: Year, day: date, *, lang: str, own: bool = True) -> Panel:
         places=valid_places(year.person, day) if own else (),
         manager=managers[0] if managers else None,
         missing=missing,
+        may_except=own and asked and day >= year.today and stands_alone(decision),
         may_book=own and asked and decision.verdict is not Verdict.REFUSED and day >= year.today,
         may_correct=own and asked and day < year.today and _may_correct(year, day, decision),
         is_past=day < year.today,
@@ -144,9 +148,10 @@ def _decision(year: Year, day: date) -> tuple[Decision | None, str]:
         }
     purpose = Purpose.CORRECTION if day < year.today else Purpose.PLANNING
     try:
-        return core.decide(Request(day, year.part, purpose), year.facts, agreement), ""
+        decision = core.decide(Request(day, year.part, purpose), year.facts, agreement)
     except core.NoValueInForce as silent:
         return None, str(silent)
+    return Watch.kept([year.person]).judge(year.person, decision, agreement, year.today), ""
 
 
 def _may_correct(year: Year, day: date, decision: Decision) -> bool:
@@ -185,11 +190,14 @@ def spoken(finding: Finding, agreement, lang: str) -> Shown:
 
 def _near(year: Year, day: date) -> list[Near]:
     agreement = year.agreement_on(day)
+    if agreement is None or day < year.today:
+        return []
     try:
-        days = core.free_days_near(year.facts, agreement, day, year.part) if agreement and day >= year.today else ()
+        days = free_days_near(year.person, year.facts, agreement, day, year.part)
     except core.NoValueInForce:
         return []
-    return [Near(free, year.hours(free)) for free in days]
+    sights = sights_of(year.person, days, year.part)
+    return [Near(free, year.hours(free), sights.get(free, SAFE).sight is Sight.TIGHT) for free in days]
 
 
 def eyebrow(year: Year, panel: Panel) -> str:

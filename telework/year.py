@@ -16,6 +16,7 @@ from policies.core.facts import Facts, Part
 from policies.core.workdays import ShiftDay
 from policies.selectors import Timeline, timeline_for
 
+from .coverage.days import DaySight, sights_of
 from .facts import facts_about, year_starts_between
 from .month import Bookings, line
 
@@ -26,7 +27,10 @@ OPEN_CODES = {"SS", "S.", ".S", "SS*", "S.*", ".S*", "SA", "AS"}
 
 @dataclass(frozen=True)
 class Year:
-    """One person's year on ``today``; ``part`` is the part of a day that greying judges."""
+    """One person's year on ``today``; ``part`` is the part of a day that greying judges.
+
+    ``sights``: what coverage says of the days that the agreement leaves possible.
+    """
 
     person: Person
     number: int
@@ -37,6 +41,7 @@ class Year:
     codes: Mapping[date, str]
     glances: Mapping[date, Glance]
     agreements: Sequence[tuple[date, date, Agreement | None]]
+    sights: Mapping[date, DaySight]
 
     @property
     def first(self) -> date:
@@ -121,7 +126,9 @@ def year_of(person: Person, number: int, *, part: Part = Part.FULL, today: date)
         if agreement is not None:
             asked = [day for day in open_days if begin <= day <= end]
             glances.update(_glances(facts, agreement, asked, part))
-    return Year(person, number, part, today, facts, days, codes, glances, agreements)
+    possible = [day for day, glance in glances.items() if glance.verdict is not Verdict.REFUSED]
+    sights = sights_of(person, possible, part)
+    return Year(person, number, part, today, facts, days, codes, glances, agreements, sights)
 
 
 def _glances(facts: Facts, agreement, days: Sequence[date], part: Part) -> Mapping[date, Glance]:

@@ -1,6 +1,6 @@
 """The days of a year made ready for drawing: one state, one sign, and all of it in words.
 
-Order of precedence: absence, day off or holiday not worked, booking, impossible, (coverage, later), free.
+Order of precedence: absence, day off or holiday not worked, booking, impossible, closed, tight, free.
 """
 
 from collections.abc import Iterable
@@ -16,6 +16,7 @@ from ui import words as speech
 from ui.drawing import month as month_drawing
 from ui.drawing.year import Cell, Month
 
+from .coverage.days import Sight
 from .year import OPEN_CODES, Year, month_bounds
 from .year_balance import granted_in
 
@@ -37,10 +38,8 @@ def month_count(year: Year, day: date, lang: str) -> str:
 
 
 def _cell(year: Year, day: date, lang: str, chosen: bool) -> Cell:
-    code, refused = year.codes[day], year.refused(day)
-    reason = (refused.rule, refused.code) if refused else None
-    asking = day >= year.today and day in year.glances
-    css, sign, words = state_of(code, asking, reason, lang)
+    code = year.codes[day]
+    css, sign, words = state_in(year, day, lang)
     holiday = pgettext("sign of a public holiday", "H") if code.endswith("*") else ""
     name = year.facts.workdays[day].holiday if day in year.facts.workdays else ""
     hours = year.hours(day) if year.by_shifts else ""
@@ -48,6 +47,19 @@ def _cell(year: Year, day: date, lang: str, chosen: bool) -> Cell:
     if day == year.today:
         said += f", {_('today')}"
     return Cell(day, css, said, sign, today=day == year.today, chosen=chosen, holiday=holiday)
+
+
+def state_in(year: Year, day: date, lang: str) -> tuple[str, str, str]:
+    """(style, sign, words) of a day of a year, coverage included."""
+    refused = year.refused(day)
+    reason = (refused.rule, refused.code) if refused else None
+    found = state_of(year.codes[day], day >= year.today and day in year.glances, reason, lang)
+    sight = year.sights.get(day)
+    if sight is None or found[0] != "free" or sight.sight is Sight.SAFE:
+        return found
+    if sight.sight is Sight.TIGHT:
+        return "tight", "", _("tight")
+    return "closed", "", _("closed: %(why)s") % {"why": sight.sentence(lang).rstrip(".")}
 
 
 @lru_cache(maxsize=2048)

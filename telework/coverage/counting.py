@@ -1,10 +1,10 @@
 """Requirements held against the people they count: the numbers of a period, and what a telework day would change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from policies.coverage.check import Check, check, moves_by_day, tight
+from policies.coverage.check import Check, Moves, check, moves_by_day, tight
 from policies.coverage.presence import stretches
 from policies.coverage.rows import Bookings, Roster
 from policies.coverage.yearmap import CoverageMap
@@ -33,20 +33,38 @@ class Count:
         self.map = CoverageMap(rules, ground.staff, first=first, last=last).fill(ground.stretches())
 
     def answer(self, person: int, day: date, halves: int, *, without: Halves | None = None) -> Answer | None:
-        """The answer for one person (primary key); ``without`` is telework of theirs to be thought away first."""
-        number = self.ground.number(person, day)
-        if number is None:
-            return None
-        if without is not None:
-            undone = self._think_away(person, *without)
-            try:
-                return self.answer(person, day, halves)
-            finally:
-                self._restore(undone)
-        own, asked = self.ground.own(number), self.ground.asked(number, day, halves)
-        if not len(asked):
-            return None
-        moved = moves_by_day(own, asked)[day.toordinal()]
+        """The answer for one person (primary key), None where nothing is worked or nobody here counts them.
+
+        ``without`` is telework of theirs to be thought away first.
+        """
+        if without is None:
+            return self.answers(person, [day], halves).get(day)
+        undone = self._think_away(person, *without)
+        try:
+            return self.answer(person, day, halves)
+        finally:
+            self._restore(undone)
+
+    def answers(self, person: int, days: Iterable[date], halves: int) -> dict[date, Answer]:
+        """The answer for each of several days, each as if it were the only one asked for."""
+        return {day: self.judged(moved) for day, moved in self.moves(person, days, halves).items() if moved.rows}
+
+    def moves(self, person: int, days: Iterable[date], halves: int) -> dict[date, Moves]:
+        """What telework on each of some days would change of the person's own day; days not worked are left out."""
+        by_number: dict[int, list[date]] = {}
+        for day in days:
+            number = self.ground.number(person, day)
+            if number is not None:
+                by_number.setdefault(number, []).append(day)
+        found = {}
+        for number, held in by_number.items():
+            asked = self.ground.asked(number, held, halves)
+            moved = moves_by_day(self.ground.own(number), asked)
+            found |= {date.fromordinal(ordinal): one for ordinal, one in moved.items()}
+        return found
+
+    def judged(self, moved: Moves) -> Answer:
+        """The answer for moves known already."""
         found = check(self.map, moved)
         return Answer(found, not found.failing and tight(self.map, moved), self._concerns(moved.rows))
 
@@ -57,7 +75,7 @@ class Count:
         """Count telework as granted from now on."""
         number = self.ground.number(person, day)
         if number is not None:
-            own, asked = self.ground.own(number), self.ground.asked(number, day, halves)
+            own, asked = self.ground.own(number), self.ground.asked(number, [day], halves)
             self.replace(number, Roster(own.shifts, own.away, _with(own.bookings, asked), own.on_calls))
 
     def replace(self, number: int, roster: Roster) -> Roster:
@@ -71,7 +89,7 @@ class Count:
         number = self.ground.number(person, day)
         if number is None:
             return None
-        own, asked = self.ground.own(number), self.ground.asked(number, day, halves)
+        own, asked = self.ground.own(number), self.ground.asked(number, [day], halves)
         return number, self.replace(number, Roster(own.shifts, own.away, _without(own.bookings, asked), own.on_calls))
 
     def _restore(self, undone: tuple[int, Roster] | None) -> None:

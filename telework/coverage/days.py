@@ -13,7 +13,7 @@ from policies.core.facts import Facts, Part
 from policies.coverage.explain import sentence
 from policies.coverage.requirements import Gap
 from telework.coverage import keeping
-from telework.coverage.counting import Count
+from telework.coverage.counting import Answer, Count
 
 NEARBY, WINDOW = 60, 10
 
@@ -51,29 +51,22 @@ def sights_of(person: Person, days: Iterable[date], part: Part) -> Mapping[date,
     if not days:
         return {}
     with keeping.LOCK:
-        counts = keeping.kept_counts([person], days[0], days[-1])
         found: dict[date, DaySight] = {}
-        for count in counts:
-            for day in days:
-                if count.first <= day <= count.last:
-                    _look(count, person, day, part, found)
+        for count in keeping.kept_counts([person], days[0], days[-1]):
+            within = [day for day in days if count.first <= day <= count.last]
+            for day, answer in count.answers(person.pk, within, part.halves).items():
+                if answer.concerned:
+                    found[day] = _worse(found.get(day, SAFE), answer, count)
         return found
 
 
-def _look(count: Count, person: Person, day: date, part: Part, found: dict[date, DaySight]) -> None:
+def _worse(held: DaySight, answer: Answer, count: Count) -> DaySight:
     """The worst of what several requirements say stands."""
-    held = found.get(day)
-    if held is not None and held.sight is Sight.CLOSED:
-        return
-    answer = count.answer(person.pk, day, part.halves)
-    if answer is None or not answer.concerned:
-        return
+    if held.sight is Sight.CLOSED:
+        return held
     if answer.check.failing:
-        found[day] = DaySight(Sight.CLOSED, answer.check.failing[0], count)
-    elif answer.tight:
-        found[day] = TIGHT
-    elif held is None:
-        found[day] = SAFE
+        return DaySight(Sight.CLOSED, answer.check.failing[0], count)
+    return TIGHT if answer.tight else held
 
 
 def free_days_near(

@@ -47,14 +47,17 @@ class Ground:
             return self.changed[number]
         return Roster(*(_of(rows, number) for rows in vars(self.roster).values()))
 
-    def asked(self, number: int, day: date, halves: int) -> Bookings:
-        """What telework in some halves of a date would be: no row where nothing is worked then."""
-        ordinal = day.toordinal()
-        shifts = self.own(number).shifts
-        held = np.flatnonzero(shifts.day == ordinal)
-        work = sorted(zip(shifts.start[held].tolist(), shifts.end[held].tolist(), strict=True))
-        due = due_of(self.parts, number, ordinal)
-        return Bookings.of(booking_rows(number, ordinal, work, due=due, halves=halves) if work else ())
+    def asked(self, number: int, days: Iterable[date], halves: int) -> Bookings:
+        """What telework in some halves of dates would be: no row for a date on which nothing is worked then."""
+        shifts, work = self.own(number).shifts, defaultdict(list)
+        for day, start, end in zip(shifts.day.tolist(), shifts.start.tolist(), shifts.end.tolist(), strict=True):
+            work[day].append((start, end))
+        rows: list[tuple[int, ...]] = []
+        for ordinal in (day.toordinal() for day in days):
+            if ordinal in work:
+                due = due_of(self.parts, number, ordinal)
+                rows += booking_rows(number, ordinal, sorted(work[ordinal]), due=due, halves=halves)
+        return Bookings.of(rows)
 
     def renamed(self, number: int, other: int, staff: Staff) -> Roster:
         """The rows of ``number`` as those of ``other`` among another staff, which may number sites otherwise."""

@@ -16,6 +16,7 @@ from telework.recorded import pack
 
 from . import cast
 from .chance import Chance, office_hour, uid, weighted
+from .coverage import Coverage
 from .organisation import Hand
 from .wishes import Wish, draw_habit, fresh_wishes, weekly_wishes, yearly_wishes
 
@@ -38,18 +39,22 @@ NADIAS_INBOX = {
 class Diary:
     """One person's bookings while they come about: the facts grow with each day accepted."""
 
-    def __init__(self, hand: Hand, facts: Facts, agreement: Agreement, rng: Random, leader: Hand) -> None:
-        self.hand, self.facts, self.agreement, self.rng = hand, facts, agreement, rng
+    def __init__(
+        self, hand: Hand, facts: Facts, agreement: Agreement, rng: Random, leader: Hand, coverage: Coverage
+    ) -> None:
+        self.hand, self.facts, self.agreement, self.rng, self.coverage = hand, facts, agreement, rng, coverage
         self.answered_by = leader.person if leader is not hand else None
         self.place = hand.place
         self.bookings: list[Booking] = []
 
     def ask(self, wish: Wish) -> Decision | None:
-        """The engine's decision on the day of asking, or None when the agreement refuses."""
+        """The engine's decision on the day of asking, or None when the agreement or coverage refuses."""
         if self.facts.today != wish.asked_on:
             self.facts = replace(self.facts, today=wish.asked_on)
         decision = core.decide(Request(wish.day, wish.part), self.facts, self.agreement)
-        return None if decision.verdict is Verdict.REFUSED else decision
+        if decision.verdict is Verdict.REFUSED:
+            return None
+        return None if self.coverage.refuses(self.hand.person.pk, wish.day, wish.part.halves) else decision
 
     def plan(self, wish: Wish, today: date) -> None:
         """Ask, and let the manager have answered long ago."""
@@ -74,6 +79,7 @@ class Diary:
     def _note(self, wish: Wish, decision: Decision, state: State, asked_at: datetime | None = None) -> Booking:
         if state in (State.APPROVED, State.REQUESTED):
             self.facts = self.facts.with_booking(wish.day, wish.part.halves)
+            self.coverage.take(self.hand.person.pk, wish.day, wish.part.halves)
         asked_at = asked_at or office_hour(self.rng, wish.asked_on)
         booking = Booking(
             uid=uid(self.rng),
@@ -112,7 +118,7 @@ def create_bookings(hands: list[Hand], chance: Chance, *, first: date, last: dat
     """Write the bookings of everybody wished for between two dates; their number."""
     leaders = {hand.crew.team.pk: hand for hand in reversed(hands) if hand.role == "manager"}
     agreements = {entity: agreement_for(entity, today) for entity in {hand.person.entity_id for hand in hands}}
-    total = 0
+    coverage, total = Coverage(first=first, last=last), 0
     for start in range(0, len(hands), CHUNK):
         chunk = hands[start : start + CHUNK]
         everything = facts_of_many([hand.person for hand in chunk], today=today, first=first, last=last)
@@ -120,12 +126,13 @@ def create_bookings(hands: list[Hand], chance: Chance, *, first: date, last: dat
         for number, hand in enumerate(chunk, start=start):
             agreement = agreements[hand.person.entity_id]
             rng = chance.stream("bookings", number)
-            diary = Diary(hand, everything[hand.person.pk], agreement, rng, leaders[hand.crew.team.pk])
+            diary = Diary(hand, everything[hand.person.pk], agreement, rng, leaders[hand.crew.team.pk], coverage)
             _live(diary, first=first, last=last, today=today)
             rows += diary.bookings
         Series.objects.bulk_create({id(row.series): row.series for row in rows if row.series}.values())
         Booking.objects.bulk_create(rows, batch_size=BATCH)
         total += len(rows)
+        coverage.forget()
     return total
 
 

@@ -1,5 +1,6 @@
 """Shifts of the round-the-clock teams, from published rosters."""
 
+from collections import Counter
 from datetime import date, datetime
 from random import Random
 
@@ -7,19 +8,27 @@ from people.models import Shift, Skill
 
 from .chance import Chance, uid
 from .organisation import Hand
-from .rosters import Line, lines_of, shifts_of
+from .rosters import Line, Post, lines_of, shifts_of
 
 ZONE = "Europe/Paris"
 BATCH = 2000
+MORNING, AFTERNOON, NIGHT = (Post(hour * 60, (hour + 8) * 60, True) for hour in (6, 14, 22))
+# Two of each and four days off: the ten people who take it in turn are two in each post at any time.
+THREE_BY_EIGHT = Line(0, (MORNING, MORNING, AFTERNOON, AFTERNOON, NIGHT, NIGHT, None, None, None, None))
 ENOUGH = 0.5  # a full-time rotation works at least every second day
 
 
 def create_shifts(hands: list[Hand], skills: dict[str, Skill], chance: Chance, *, first: date, last: date) -> None:
     """Write everybody's shifts from ``first`` to ``last``, within their contracts."""
     waiting: list[Shift] = []
+    turns: Counter = Counter()
     for number, hand in enumerate(hands):
         if hand.rostered:
-            waiting += _shifts(hand, skills, chance.stream("shifts", number), number, first, last)
+            turn = number
+            if hand.role == "supervisor":
+                turn = turns[hand.crew.town]
+                turns[hand.crew.town] += 1
+            waiting += _shifts(hand, skills, chance.stream("shifts", number), turn, first, last)
         if len(waiting) > 10 * BATCH:
             Shift.objects.bulk_create(waiting, batch_size=BATCH)
             waiting = []
@@ -35,7 +44,9 @@ def _shifts(hand: Hand, skills: dict[str, Skill], rng: Random, number: int, firs
 
 
 def _line(hand: Hand, rng: Random, number: int) -> Line:
-    """A line busy enough for a full time, or one that comes near the rate."""
+    """Supervisors turn by three times eight hours; else a line busy enough, or one that comes near the rate."""
+    if hand.role == "supervisor":
+        return THREE_BY_EIGHT
     lines = lines_of(hand.crew.roster)
     busy = [line for line in lines if line.worked >= ENOUGH * len(line.posts)] or list(lines[:4])
     return busy[number % len(busy)] if hand.rate == 100 else rng.choice(busy)

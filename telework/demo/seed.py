@@ -13,6 +13,7 @@ from policies.services import install_shipped
 
 from .bookings import create_bookings
 from .chance import Chance
+from .coverage import create_requirements, create_skills
 from .leave import create_absences
 from .organisation import create_organisation
 from .patterns import create_patterns
@@ -64,8 +65,10 @@ def seed(*, people: int, seed: int, today: date, password: str, tell: Callable[[
     tell(f"{len(organisation.crews)} teams")
     hands = create_staff(organisation, chance, today=today, patterns=create_patterns(), password=password)
     tell(f"{len(hands)} people")
+    create_skills(hands, organisation.skills)
     create_shifts(hands, organisation.skills, chance, first=first, last=last)
     create_absences(hands, chance, first=first, last=last)
     tell("shifts and absences")
+    create_requirements(hands, organisation.crews, organisation.skills, chance, first=first, last=last)
     bookings = create_bookings(hands, chance, first=first, last=last, today=today)
     return Seeded(len(hands), bookings)

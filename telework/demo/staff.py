@@ -50,9 +50,9 @@ def _hands_of(crew: Crew, number: int, rng: Random, taken: set[str], *, office: 
         hands.append(_hand(crew, first, last, address, rng, role, title, rate))
     guests = {(1, 2): cast.SECOND_PERSON, (office, 3): cast.HR_PERSON, (office, 4): cast.ADMIN_PERSON}
     for place, (first, last, address) in enumerate(draw_names(rng, crew.size - len(hands), taken), start=len(hands)):
-        role = {0: "manager", 1: "deputy"}.get(place, "supervisor" if place < (7 if crew.roster else 5) else "officer")
+        role = {0: "manager", 1: "deputy"}.get(place, "supervisor" if place < (8 if crew.roster else 5) else "officer")
         title = {"manager": "Responsable d’équipe", "deputy": "Suppléance d’équipe"}.get(role, "")
-        rate = 100 if role == "manager" else weighted(rng, RATES)
+        rate = 100 if role == "manager" or (role == "supervisor" and crew.roster) else weighted(rng, RATES)
         if (number, place) in guests:
             first, last, role, title, rate, address = guests[number, place]
         hands.append(_hand(crew, first, last, address, rng, role, title, rate))
