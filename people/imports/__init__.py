@@ -1,0 +1,16 @@
+"""Rosters and absences from files: ``read`` bytes into lines, ``plan`` what they would change, ``apply_plan`` it.
+
+All or nothing: a file with one fault writes nothing, and every fault names its line, its field, its value, the remedy.
+"""
+
+from .applying import apply_plan
+from .faults import MOST_FAULTS, Fault, Unreadable
+from .files import MOST_BYTES, read
+from .lines import Line
+from .planning import Plan, plan_absences, plan_shifts
+from .rotations import PRESETS, read_exceptions, read_rotation, rotation_lines
+
+__all__ = [
+    "MOST_BYTES", "MOST_FAULTS", "PRESETS", "Fault", "Line", "Plan", "Unreadable", "apply_plan", "plan_absences",
+    "plan_shifts", "read", "read_exceptions", "read_rotation", "rotation_lines",
+]  # fmt: skip

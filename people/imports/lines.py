@@ -1,0 +1,84 @@
+"""The lines of a file under the names that the product knows, whatever the file calls its columns."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from people.imports.faults import Unreadable
+
+# What a column may be called, in French and English; accents, case and punctuation do not matter.
+NAMES = {
+    "person": ("person", "personne", "matricule", "number", "numero", "employee", "salarie", "nom", "name", "email",
+               "mail", "agent"),
+    "date": ("date", "jour"),
+    "start": ("start", "debut", "begin", "heure debut", "start time", "heure de debut", "de"),
+    "end": ("end", "fin", "heure fin", "end time", "heure de fin", "a"),
+    "site": ("site", "lieu", "place", "location"),
+    "skill": ("skill", "competence", "poste", "post"),
+    "first_day": ("first day", "premier jour", "du", "from"),
+    "last_day": ("last day", "dernier jour", "au", "until", "to"),
+    "kind": ("kind", "type", "nature", "motif"),
+    "halves": ("halves", "half", "moitie", "demi journee", "part"),
+}  # fmt: skip
+KNOWN = {alias: name for name, aliases in NAMES.items() for alias in aliases}
+MOST_LINES = 20_000
+LONGEST_CELL = 200
+
+
+@dataclass(slots=True)
+class Line:
+    """One line: its number in the file and its cells by the product's name."""
+
+    number: int
+    cells: dict[str, str] = field(default_factory=dict)
+
+    def get(self, name: str) -> str:
+        return self.cells.get(name, "")
+
+
+def lines_of(rows: Sequence[tuple[int, Sequence[str]]]) -> list[Line]:
+    """Lines from numbered rows of which the first names the columns. Columns of no known name are passed over."""
+    if not rows:
+        raise Unreadable(_("The file is empty. It needs a line of column names, then a line for each entry."))
+    number, head = rows[0]
+    columns = _columns(head, number)
+    if len(rows) - 1 > MOST_LINES:
+        sentence = _("The file has %(count)s lines; %(most)s are possible at once. Split it.")
+        raise Unreadable(sentence % {"count": len(rows) - 1, "most": MOST_LINES})
+    found = []
+    for place, cells in rows[1:]:
+        if any(cell.strip() for cell in cells):
+            found.append(Line(place, {name: _cell(cells, at) for name, at in columns.items()}))
+    if not found:
+        raise Unreadable(_("The file has column names but no entry. Add a line for each entry."))
+    return found
+
+
+def _columns(head: Sequence[str], number: int) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for at, title in enumerate(head):
+        name = KNOWN.get(plain(title))
+        if name is None:
+            continue
+        if name in found:
+            sentence = _("Line %(line)s: the columns “%(one)s” and “%(other)s” mean the same. Keep one of them.")
+            words = {"line": number, "one": head[found[name]][:40], "other": title[:40]}
+            raise Unreadable(sentence % words, field=name, value=title)
+        found[name] = at
+    if "person" not in found:
+        sentence = _("Line %(line)s: no column names the person. Call it “person”; found: %(found)s.")
+        told = ", ".join(title[:30] for title in head if title.strip())[:200] or "–"
+        raise Unreadable(sentence % {"line": number, "found": told}, field="person")
+    return found
+
+
+def _cell(cells: Sequence[str], at: int) -> str:
+    return " ".join(cells[at].split()) if at < len(cells) else ""
+
+
+def plain(text: str) -> str:
+    """A title or name without accents, case and punctuation: « Début » → "debut"."""
+    bare = unicodedata.normalize("NFKD", str(text)).encode("ascii", "ignore").decode().lower()
+    return " ".join("".join(char if char.isalnum() else " " for char in bare).split())
