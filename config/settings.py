@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -37,7 +38,10 @@ if PRODUCTION and (DEBUG or SECRET_KEY == DEMO_KEY):
 
 PORT = _number("PORT", 8000)
 BASE_URL = os.environ.get("BASE_URL", f"http://localhost:{PORT}").rstrip("/")
-ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "" if PRODUCTION else "*")
+# Names of one's own only: whoever chose the Host header would choose what the answers build on it.
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+NAMED = PRODUCTION or "BASE_URL" in os.environ or os.environ.get("HOST", "127.0.0.1") in (*LOOPBACK, "::1")
+ALLOWED_HOSTS = _list("ALLOWED_HOSTS") or ([urlsplit(BASE_URL).hostname or "", *LOOPBACK] if NAMED else ["*"])
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 
 INSTALLED_APPS = [
@@ -64,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "telework.feeds.middleware.bare_feeds",
+    "people.middleware.kept_by_nobody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -123,6 +128,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "people.authentication.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ALLAUTH_TRUSTED_PROXY_COUNT = _number("TRUSTED_PROXIES", 0)
 ACCOUNT_FORMS = {"login": "people.forms.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_AGE = 7 * 24 * 3600

@@ -1,4 +1,4 @@
-"""The language of the account goes before the browser's."""
+"""The language of the account goes before the browser's; what people read is kept by nobody."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 BARE = ("/cal/", "/health/", "/static/")
+
+
+def kept_by_nobody(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Pages and answers are one person's: after signing out, neither the Back key nor a proxy brings them again."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
 
 
 def account_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
