@@ -8,12 +8,18 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Account
+from people.prepared import prepared
 
 
 class AccountBackend(AuthenticationBackend):
     def get_user(self, user_id):
-        account = Account.objects.select_related("person__site", "person__entity").filter(pk=user_id).first()
+        account = next(iter(_accounts(user_id)), None)
         return account if account and self.user_can_authenticate(account) else None
+
+
+@prepared
+def _accounts(pk: int):
+    return Account.objects.select_related("person__site", "person__entity").filter(pk=pk)
 
 
 class AccountAdapter(DefaultAccountAdapter):

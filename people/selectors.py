@@ -1,14 +1,15 @@
 """Reads about people. Those on working time take many people at once and cost a constant number of queries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from people.models import Absence, Contract, Person, Place, Shift, Site
-from people.rows import as_text, raw_rows, read_date, read_decimal
+from people.prepared import prepared, prepared_raw
+from people.rows import as_text, read_date, read_decimal
 
 
 class ContractRow(NamedTuple):
@@ -25,9 +26,17 @@ class ContractRow(NamedTuple):
     works_holidays: bool | None
 
 
-def contract_rows(people: Collection[int]) -> list[ContractRow]:
+def contract_rows(people: Sequence[int] | QuerySet) -> list[ContractRow]:
     """Contracts of people (primary keys), by start, each with its pattern, not read yet. One query."""
-    rows = raw_rows(
+    return [
+        ContractRow(person, read_date(start), read_date(end), status, read_decimal(rate), read_date(trial_end), *work)
+        for person, start, end, status, rate, trial_end, *work in _contracts(people)
+    ]
+
+
+@prepared_raw
+def _contracts(people: Sequence[int]) -> QuerySet:
+    return (
         Contract.objects.filter(person__in=people)
         .order_by("start")
         .values_list(
@@ -44,28 +53,24 @@ def contract_rows(people: Collection[int]) -> list[ContractRow]:
             "pattern__works_holidays",
         )
     )
-    return [
-        ContractRow(person, read_date(start), read_date(end), status, read_decimal(rate), read_date(trial_end), *work)
-        for person, start, end, status, rate, trial_end, *work in rows
-    ]
 
 
-def shift_rows(people: Collection[int], first: date, last: date) -> list[tuple[int, str, str, str]]:
+@prepared_raw
+def shift_rows(people: Sequence[int], first: date, last: date) -> QuerySet:
     """(person, day, start, end) of shifts that start on these dates; texts for ``people.rows`` to read. One query."""
-    return raw_rows(
-        Shift.objects.filter(person__in=people, day__range=(first, last))
-        .order_by()
-        .values_list("person_id", as_text("day"), as_text("start"), as_text("end"))
-    )
+    shifts = Shift.objects.filter(person__in=people, day__range=(first, last)).order_by()
+    return shifts.values_list("person_id", as_text("day"), as_text("start"), as_text("end"))
 
 
-def absence_rows(people: Collection[int], first: date, last: date) -> list[tuple]:
+def absence_rows(people: Sequence[int] | QuerySet, first: date, last: date) -> list[tuple]:
     """(person, kind, first day, last day, halves, start, end) of absences that may touch work of those dates."""
-    return list(
-        Absence.objects.filter(
-            person__in=people, first_day__lte=last + timedelta(days=1), last_day__gte=first
-        ).values_list("person_id", "kind", "first_day", "last_day", "halves", "start", "end")
-    )
+    return _absences(people, first, last + timedelta(days=1))
+
+
+@prepared
+def _absences(people: Sequence[int], ending_from: date, starting_until: date) -> QuerySet:
+    absences = Absence.objects.filter(person__in=people, first_day__lte=starting_until, last_day__gte=ending_from)
+    return absences.values_list("person_id", "kind", "first_day", "last_day", "halves", "start", "end")
 
 
 def last_published_days(people: Collection[int]) -> dict[int, date]:
@@ -75,13 +80,11 @@ def last_published_days(people: Collection[int]) -> dict[int, date]:
     return {person: last for person, last in rows if last}
 
 
-def place_rows(people: Collection[int]) -> list[tuple]:
+@prepared
+def place_rows(people: Sequence[int]) -> QuerySet:
     """(person, label, declared on, until, secure internet, insured until); never the commune. One query."""
-    return list(
-        Place.objects.filter(person__in=people).values_list(
-            "person_id", "label", "declared_on", "until", "secure_internet", "insured_until"
-        )
-    )
+    places = Place.objects.filter(person__in=people)
+    return places.values_list("person_id", "label", "declared_on", "until", "secure_internet", "insured_until")
 
 
 def site_clocks(sites: Collection[int]) -> dict[int, tuple[str, str]]:

@@ -4,9 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from people.models import Entity, Grant, Membership, Person
+from people.prepared import prepared
 from people.roles import DEPUTY, EMPLOYEE, MANAGER, Circle
 
 NONE: frozenset[int] = frozenset()
@@ -61,7 +62,7 @@ def standing_of(actor: Person, day: date) -> Standing:
 
 def _memberships(actor: Person, day: date) -> dict[str, frozenset[int]]:
     found = defaultdict(set)
-    for team, role in Membership.objects.filter(memberships_in_force(day), person=actor).values_list("team", "role"):
+    for team, role in _teams_and_roles(actor.pk, day):
         found[EMPLOYEE].add(team)
         found[role].add(team)
     return {role: frozenset(teams) for role, teams in found.items()}
@@ -69,7 +70,7 @@ def _memberships(actor: Person, day: date) -> dict[str, frozenset[int]]:
 
 def _reach(actor: Person) -> dict[str, frozenset[int]]:
     granted = defaultdict(set)
-    for role, entity in Grant.objects.filter(person=actor).values_list("role", "entity"):
+    for role, entity in _grants(actor.pk):
         granted[role].add(entity)
     if not granted:
         return {}
@@ -77,6 +78,16 @@ def _reach(actor: Person) -> dict[str, frozenset[int]]:
     for entity, parent in Entity.objects.exclude(parent=None).values_list("pk", "parent"):
         children[parent].add(entity)
     return {role: _below(entities, children) for role, entities in granted.items()}
+
+
+@prepared
+def _teams_and_roles(person: int, day: date) -> QuerySet:
+    return Membership.objects.filter(memberships_in_force(day), person=person).values_list("team", "role")
+
+
+@prepared
+def _grants(person: int) -> QuerySet:
+    return Grant.objects.filter(person=person).values_list("role", "entity")
 
 
 def _below(entities: set[int], children: dict[int, set[int]]) -> frozenset[int]:

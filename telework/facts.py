@@ -13,7 +13,8 @@ from django.utils.translation import get_language
 from people import selectors
 from people.holidays import public_holidays
 from people.models import Person, Place
-from people.rows import as_text, raw_rows, read_date, read_instant
+from people.prepared import prepared_raw
+from people.rows import as_text, read_date, read_instant
 from policies.core import NoValueInForce
 from policies.core.document import Agreement
 from policies.core.facts import ContractFacts, Facts, Part, PlaceFacts, Workday
@@ -173,15 +174,16 @@ def _place(place: Place) -> PlaceFacts:
     return PlaceFacts(str(place), place.declared_on, place.until, place.secure_internet, place.insured_until)
 
 
-def active_bookings(people: Collection[int], first: date, last: date) -> QuerySet:
-    return Booking.objects.filter(person__in=people, day__range=(first, last), state__in=ACTIVE).order_by()
+@prepared_raw
+def _active_bookings(people: Collection[int], first: date, last: date) -> QuerySet:
+    bookings = Booking.objects.filter(person__in=people, day__range=(first, last), state__in=ACTIVE).order_by()
+    return bookings.values_list("person_id", as_text("day"), "part", "state")
 
 
 def booked_halves(people: Collection[int], first: date, last: date) -> tuple[dict, dict]:
     """Halves held by active bookings, and those of them that wait for an answer: by person, then day. One query."""
     booked, pending = defaultdict(dict), defaultdict(dict)
-    rows = raw_rows(active_bookings(people, first, last).values_list("person_id", as_text("day"), "part", "state"))
-    for person, text, part, state in rows:
+    for person, text, part, state in _active_bookings(people, first, last):
         day, halves = read_date(text), HALVES[part]
         booked[person][day] = booked[person].get(day, 0) | halves
         if state == State.REQUESTED:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from people.models import Entity, Membership, Person, PersonSkill, Shift
+from people.prepared import prepared
 from policies.models import Requirement, Slot
 
 
@@ -20,16 +21,21 @@ def requirements_counting(people: Sequence[Person], first: date, last: date) -> 
 
     One query where there are none; two otherwise.
     """
-    pks, during = [person.pk for person in people], _during(first, last)
-    teams = Membership.objects.filter(during, person__in=pks).values("team")
-    skills = PersonSkill.objects.filter(during, person__in=pks).values("skill")
-    elsewhere = Shift.objects.filter(person__in=pks, day__range=(first, last)).values("site")
-    found = requirements_in_force(first, last).filter(
+    pks, sites = [person.pk for person in people], {person.site_id for person in people}
+    return _of_entities(_counting(pks, sites, first, last), {person.entity_id for person in people})
+
+
+@prepared
+def _counting(people: Collection[int], sites: Collection[int], first: date, last: date) -> QuerySet[Requirement]:
+    during = _during(first, last)
+    teams = Membership.objects.filter(during, person__in=people).values("team")
+    skills = PersonSkill.objects.filter(during, person__in=people).values("skill")
+    elsewhere = Shift.objects.filter(person__in=people, day__range=(first, last)).values("site")
+    return requirements_in_force(first, last).filter(
         Q(team=None) | Q(team__in=teams),
         Q(skill=None) | Q(skill__in=skills),
-        Q(site=None) | Q(site__in={person.site_id for person in people}) | Q(site__in=elsewhere),
+        Q(site=None) | Q(site__in=sites) | Q(site__in=elsewhere),
     )
-    return _of_entities(list(found), {person.entity_id for person in people})
 
 
 def _of_entities(requirements: list[Requirement], entities: Collection[int]) -> list[Requirement]:
