@@ -5,10 +5,12 @@ from typing import NoReturn
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import path, re_path
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja.parser import Parser
 
 from config.problems import Api, install, not_found
+from people.errors import BadFact
 from telework.api import router as telework
 from telework.api.door import opened_by
 from telework.api.replies import Problem
@@ -23,7 +25,19 @@ class StrictParser(Parser):
         body = request.body.decode("utf-8")
         if _depth(body) > DEEPEST:
             raise ValueError("The body is nested too deeply.")
-        return json.loads(body, parse_constant=_refuse)
+        return json.loads(body, parse_constant=_refuse, object_pairs_hook=_each_once)
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object; of a name given twice nobody knows which value was meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _value in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise BadFact(
+            twice[:40], twice, _("“%(field)s” stands twice in the body. Send it once.") % {"field": twice[:40]}
+        )
+    return found
 
 
 def _refuse(constant: str) -> NoReturn:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import SuspiciousOperation
@@ -56,7 +57,9 @@ def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpRespo
 
 
 def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """What the framework raises itself, in our words."""
+    """What the framework raises itself, in our words; a body that it could not read may have told why."""
+    if isinstance(error.__context__, BadFact):
+        return bad_fact(request, error.__context__)
     if error.status_code == 400:
         return problem(
             status=400, code="unreadable_body", title=_("The body cannot be read. Send one JSON object in UTF-8.")
@@ -94,23 +97,31 @@ def _sentence(found: Mapping, field: str) -> str:
     context, kind = found.get("ctx", {}), found["type"]
     sentences: dict[str, str] = {
         "sentence": "%(sentence)s",
+        "bool_type": _("“%(field)s” is “%(value)s”. Send true or false, without quotes."),
         "missing": _("“%(field)s” is missing. Send it."),
         "extra_forbidden": _("“%(field)s” is not known here. Leave it out, or check its spelling."),
-        "uuid_parsing": _("“%(field)s” is not an id. Send the uid as it was given."),
-        "string_type": _("“%(field)s” is not a text. Send a string."),
+        "uuid_parsing": _("“%(field)s” is “%(value)s”, which is not an id. Send the uid as it was given."),
+        "string_type": _("“%(field)s” is %(value)s, which is not a text. Send a string."),
         "string_too_long": _("“%(field)s” is too long; %(max_length)s characters are possible."),
         "too_long": _("“%(field)s” holds too many values; %(max_length)s are possible."),
         "too_short": _("“%(field)s” is empty. Send at least one value."),
-        "literal_error": _("“%(field)s” is one of %(expected)s."),
-        "greater_than_equal": _("“%(field)s” is too small; it begins at %(ge)s."),
-        "less_than_equal": _("“%(field)s” is too large; it ends at %(le)s."),
-        "list_type": _("“%(field)s” is not a list."),
+        "literal_error": _("“%(field)s” is “%(value)s”. Choose one of: %(expected)s."),
+        "greater_than_equal": _("“%(field)s” is %(value)s, too small; it begins at %(ge)s."),
+        "less_than_equal": _("“%(field)s” is %(value)s, too large; it ends at %(le)s."),
+        "bool_parsing": _("“%(field)s” is “%(value)s”. Send true or false, without quotes."),
+        "list_type": _("“%(field)s” is %(value)s, which is not a list. Send one, such as [ … ]."),
     }
     numbers = ("int_type", "int_parsing", "int_from_float", "int_parsing_size")
-    template = _("“%(field)s” is not a whole number.") if kind in numbers else sentences.get(kind)
+    template = (
+        _("“%(field)s” is “%(value)s”, which is not a whole number. Send one, such as 3.")
+        if kind in numbers
+        else sentences.get(kind)
+    )
     if template is None:
-        template = _("“%(field)s” cannot be used as it is. Look it up in /api/v1/openapi.json.")
-    return template % {"field": field or _("the body"), **context}
+        template = _("“%(field)s” is %(value)s and cannot be used so. Look it up in /api/v1/openapi.json.")
+    if "expected" in context:  # listed by the library in English: 'a', 'b' or 'c'
+        context = context | {"expected": ", ".join(re.findall("'([^']*)'", context["expected"]))}
+    return template % {"field": field or _("the body"), "value": str(found.get("value", ""))[:80], **context}
 
 
 class Api(NinjaAPI):

@@ -44,6 +44,7 @@ def read_part(value: object, field: str = "part") -> Part:
 
 
 def _short(value: object) -> str:
-    """At most 40 printable characters of whatever was sent."""
-    text = value if isinstance(value, str) else type(value).__name__
+    """At most 40 printable characters of whatever was sent; of what may be endlessly long, only its kind."""
+    is_short = value is None or isinstance(value, str | bool | float) or (isinstance(value, int) and abs(value) < 2**99)
+    text = str(value) if is_short else type(value).__name__
     return "".join(char for char in text[:40] if char.isprintable())

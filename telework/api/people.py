@@ -182,6 +182,6 @@ def _year(text: str) -> int:
 
 def _check_year(number: int) -> int:
     if not FIRST_YEAR <= number <= LAST_YEAR:
-        remedy = _("Years go from %(first)s to %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
-        raise BadWish("year", number, remedy)
+        remedy = _("The year %(year)s is out of reach. Years go from %(first)s to %(last)s.")
+        raise BadWish("year", number, remedy % {"year": number, "first": FIRST_YEAR, "last": LAST_YEAR})
     return number
