@@ -31,6 +31,12 @@ class Asked:
         return self.judgement.accepted and not self.is_past
 
     @property
+    def tight(self) -> bool:
+        """Whether coverage is kept with this day, and would not be with another one like it."""
+        decision = self.judgement.decision
+        return decision is not None and any(found.code == "continuity.tight" for found in decision.findings)
+
+    @property
     def needs_override(self) -> bool:
         """Whether only coverage stands against it, so that a reason may grant it."""
         return self.judgement.only_coverage_refuses and not self.is_past

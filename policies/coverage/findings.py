@@ -26,7 +26,7 @@ class Named:
 def broken(gaps: Sequence[Gap], named: Named) -> Finding:
     """The refusal of one requirement: its worst gap in words, all of them in numbers."""
     gaps = joined(gaps)
-    worst = min(gaps, key=lambda gap: (_margin(gap), gap.start or 0, gap.day))
+    worst = worst_of(gaps)
     data = {
         "requirement": named.uid,
         "name": named.names,
@@ -40,6 +40,11 @@ def broken(gaps: Sequence[Gap], named: Named) -> Finding:
             f"help_{lang}": help_sentence(worst, lang, named.whom[lang]),
         }
     return Finding(RULE, named.article, Verdict.REFUSED, f"{RULE}.broken", data, f"{RULE}.help")
+
+
+def worst_of(gaps: Iterable[Gap]) -> Gap:
+    """The gap to tell of: the furthest from holding, the first of these."""
+    return min(gaps, key=lambda gap: (_margin(gap), gap.start or 0, gap.day))
 
 
 def joined(gaps: Iterable[Gap]) -> list[Gap]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from people.access import people_for
+from people.models import Person
 from telework import services
 from telework.access import booking_for, bookings_for
 from telework.models import Booking
@@ -37,8 +38,9 @@ def approve_many(request: HttpRequest, body: schemas.Approvals):
     here = edge(request)
     bookings = bookings_for(here.actor, body.bookings, "answer_request")
     answers = services.approve_bookings(
-        bookings=bookings, versions=body.versions, note=body.note, actor=here.actor, now=here.now, today=here.today
-    )
+        bookings=bookings, versions=body.versions, note=body.note, override=_override(body, here.actor, bookings),
+        actor=here.actor, now=here.now, today=here.today,
+    )  # fmt: skip
     return answers_shape(answers)
 
 
@@ -61,6 +63,7 @@ def approve_booking(request: HttpRequest, uid: str, body: schemas.Approval | Non
     booking = booking_for(here.actor, uid, "answer_request")
     answers = services.approve_bookings(
         bookings=[booking], versions=_versions(booking, body.version), note=body.note,
+        override=_override(body, here.actor, [booking]),
         actor=here.actor, now=here.now, today=here.today,
     )  # fmt: skip
     return _only(answers)
@@ -93,6 +96,13 @@ def recall_booking(request: HttpRequest, uid: str, body: schemas.Recall):
         actor=here.actor, now=here.now, today=here.today,
     )  # fmt: skip
     return booking_shape(changed)
+
+
+def _override(body: schemas.Approval | schemas.Approvals, actor: Person, bookings: list[Booking]) -> str:
+    """The reason for granting what coverage refuses; not found where the actor may not give one."""
+    if body.override:
+        bookings_for(actor, [booking.uid for booking in bookings], "override_coverage")
+    return body.override
 
 
 def _versions(booking: Booking, version: int | None) -> dict[UUID, int] | None:

@@ -70,8 +70,12 @@ def create_bookings(request: HttpRequest, body: schemas.Wish):
     place = _place(here.actor, body.place)
     common = {"part": body.part, "note": body.note, "place": place, "now": here.now, "today": here.today}
     if body.day and not (body.days or body.first or body.last):
-        booking = services.book_day(person=here.actor, day=body.day, actor=here.actor, **common)
+        booking = services.book_day(
+            person=here.actor, day=body.day, actor=here.actor, exception=body.exception, **common
+        )
         return _created(booking_shape(booking))
+    if body.exception:
+        raise BadWish("exception", True, _("An exception is asked for a single day: give “day” and no other."))
     outcomes = services.book_days(person=here.actor, days=_days(body), actor=here.actor, atomic=body.atomic, **common)
     answer = outcomes_shape(outcomes)
     return _created(answer) if answer["accepted"] else Status(200, answer)

@@ -42,7 +42,10 @@ class Strict(Schema):
 
 
 class Wish(Strict):
-    """One day, a list of days, or a range. ``atomic``: all of them or none."""
+    """One day, a list of days, or a range. ``atomic``: all of them or none.
+
+    ``exception``: a single day asked for although coverage refuses it; ``note`` then says why.
+    """
 
     day: Day | None = None
     days: Days | None = None
@@ -52,6 +55,7 @@ class Wish(Strict):
     place: UUID | None = None
     note: Text = ""
     atomic: bool = False
+    exception: bool = False
 
 
 class Question(Strict):
@@ -82,7 +86,10 @@ class Versioned(Strict):
 
 
 class Approval(Versioned):
+    """``override``: the reason for granting a day that only coverage refuses."""
+
     note: Text = ""
+    override: Text = ""
 
 
 class Refusal(Versioned):
@@ -101,6 +108,7 @@ class Approvals(Strict):
     bookings: Uids
     versions: dict[UUID, Version] | None = None
     note: Text = ""
+    override: Text = ""
 
 
 class Refusals(Strict):

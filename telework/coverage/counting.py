@@ -1,6 +1,7 @@
 """Requirements held against the people they count: the numbers of a period, and what a telework day would change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,11 +40,8 @@ class Count:
         """
         if without is None:
             return self.answers(person, [day], halves).get(day)
-        undone = self._think_away(person, *without)
-        try:
+        with self.without(person, *without):
             return self.answer(person, day, halves)
-        finally:
-            self._restore(undone)
 
     def answers(self, person: int, days: Iterable[date], halves: int) -> dict[date, Answer]:
         """The answer for each of several days, each as if it were the only one asked for."""
@@ -84,6 +82,15 @@ class Count:
         self.map.change(stretches(before), stretches(roster))
         self.ground.changed[number] = roster
         return before
+
+    @contextmanager
+    def without(self, person: int, day: date, halves: int) -> Iterator[None]:
+        """A while in which telework in some halves of a date is thought away, where there is any."""
+        undone = self._think_away(person, day, halves)
+        try:
+            yield
+        finally:
+            self._restore(undone)
 
     def _think_away(self, person: int, day: date, halves: int) -> tuple[int, Roster] | None:
         number = self.ground.number(person, day)

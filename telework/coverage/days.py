@@ -11,6 +11,7 @@ from policies.core.decision import Verdict
 from policies.core.document import Agreement
 from policies.core.facts import Facts, Part
 from policies.coverage.explain import sentence
+from policies.coverage.findings import joined, worst_of
 from policies.coverage.requirements import Gap
 from telework.coverage import keeping
 from telework.coverage.counting import Answer, Count
@@ -28,7 +29,7 @@ class Sight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DaySight:
-    """``gap`` is the first one that telework would open, for a closed day; ``count`` holds its requirement."""
+    """``gap`` is the worst one that telework would open, for a closed day; ``count`` holds its requirement."""
 
     sight: Sight
     gap: Gap | None = None
@@ -65,7 +66,7 @@ def _worse(held: DaySight, answer: Answer, count: Count) -> DaySight:
     if held.sight is Sight.CLOSED:
         return held
     if answer.check.failing:
-        return DaySight(Sight.CLOSED, answer.check.failing[0], count)
+        return DaySight(Sight.CLOSED, worst_of(joined(answer.check.failing)), count)
     return TIGHT if answer.tight else held
 
 

@@ -8,6 +8,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 HEIGHT, BASE, TOP = 100, 76, 22
+HATCH = (
+    '<defs><pattern id="strip-missing" width="6" height="6" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><rect class="hatch" width="2.5" height="6"/></pattern></defs>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,20 @@ def strip(
     asked: Sequence[tuple[int, int]],
     hours: Sequence[tuple[int, str]],
     midnights: Sequence[int] = (),
+    required: Sequence[Step] = (),
+    need: str = "{0}",
 ) -> SafeString:
-    """Ink line after, dotted line before where it differs, black bar for the time asked. ``length`` in minutes."""
-    peak = max((step.level for step in (*after, *before)), default=0) or 1
+    """Ink line after, dotted line before where it differs, black bar for the time asked. ``length`` in minutes.
+
+    ``required``: a brick line, its number in the words of ``need``, and hatch where fewer are there than that.
+    """
+    peak = max((step.level for step in (*after, *before, *required)), default=0) or 1
     drawing = _Drawing(length, peak)
     parts = [f'<svg class="strip" role="img" width="100%" height="{HEIGHT}"><title>{escape(title)}</title>']
     parts += [drawing.area(step) for step in after if step.level]
     parts += [drawing.vertical("midnight", minute, 6, BASE) for minute in midnights]
+    parts += drawing.missing(after, required)
+    parts += drawing.required(required, need)
     parts += drawing.steps("before", [step for step in before if not _same(step, after)])
     parts += drawing.steps("after", after)
     for step in after:
@@ -67,6 +78,26 @@ class _Drawing:
         width = f"{(step.end - step.start) * 100 / self.length:.2f}%"
         y = self.y(step.level)
         return f'<rect class="area" x="{self.x(step.start)}" y="{y}" width="{width}" height="{BASE - y:.1f}"/>'
+
+    def missing(self, after: Sequence[Step], required: Sequence[Step]) -> list[str]:
+        """Hatch between what there is and what is required."""
+        found = [HATCH] if required else []
+        for step in after:
+            for need in required:
+                start, end = max(step.start, need.start), min(step.end, need.end)
+                if start < end and step.level < need.level:
+                    x, width = self.x(start), f"{(end - start) * 100 / self.length:.2f}%"
+                    top, height = self.y(need.level), self.y(step.level) - self.y(need.level)
+                    found.append(f'<rect class="missing" x="{x}" y="{top}" width="{width}" height="{height:.1f}"/>')
+        return found
+
+    def required(self, required: Sequence[Step], words: str) -> list[str]:
+        """The line of what is required, named at its end."""
+        if not required:
+            return []
+        last = required[-1]
+        text = f'<text class="need" x="{self.x(last.end)}" y="{self.y(last.level) + 14}">'
+        return [*self.steps("need", required), f"{text}{escape(words.format(last.level))}</text>"]
 
     def steps(self, css: str, steps: Sequence[Step]) -> list[str]:
         """Levels, and the risers between neighbours that touch."""

@@ -14,14 +14,16 @@ from people import access, clock
 from people.errors import BadFact
 from people.models import Person, Role
 from people.services import validate_autonomy
+from policies.core.facts import Part
 from telework import services
 from telework.boards import not_yet_autonomous, team_shared
-from telework.effect import effect_of, standing_of
+from telework.effect import Effect, effect_of, standing_of
 from telework.errors import BadWish, TeleworkError
-from telework.inbox import Inbox, checked
+from telework.inbox import Asked, Inbox, checked
 from telework.models import Booking, RefusalReason, State
 from telework.selectors import bookings_shown, requests_of
 
+from .coverage import CoverageStrip, coverage_of
 from .day import RequestDay
 from .page import RequestPage
 from .results import told
@@ -64,7 +66,7 @@ def answer_requests(request: HttpRequest) -> HttpResponse:
         bookings, versions = _chosen(actor, request.POST.getlist("booking"))
         common = {"bookings": bookings, "versions": versions, "actor": actor, "now": clock.now(), "today": today}
         if action == "approve":
-            answers = services.approve_bookings(**common)
+            answers = services.approve_bookings(**common, override=_override(request, actor, bookings))
         elif action == "refuse":
             answers = services.refuse_bookings(**common, **_why(request))
         else:
@@ -159,7 +161,12 @@ def _detail(actor: Person, today: date, booking: Booking, inbox: Inbox | None = 
     facts = inbox.facts[booking.person_id]
     team = team_shared(actor, booking.person_id, booking.day)
     effect = effect_of(asked, team) if team else None
-    context["page"] = RequestPage(ask, asked, effect, standing_of(asked, facts), facts, _where(actor, asked.booking))
+    context["page"] = RequestPage(
+        ask, asked, effect, standing_of(asked, facts), facts,
+        where=_where(actor, asked.booking),
+        strips=_strips(asked, effect),
+        may_override=access.may(actor, "override_coverage", booking.person),
+    )  # fmt: skip
     context["day"] = RequestDay(effect, booking.person_id) if effect else None
     return context
 
@@ -169,6 +176,22 @@ def _where(actor: Person, booking: Booking) -> str:
     if booking.place is None:
         return ""
     return str(booking.place) if access.may(actor, "view_places", booking.person) else booking.place.label
+
+
+def _strips(asked: Asked, effect: Effect | None) -> list[CoverageStrip]:
+    booking = asked.booking
+    if effect is None or asked.is_past:
+        return []
+    start, end = effect.start_end
+    return coverage_of(booking.person, booking.day, Part(booking.part).halves, start=start, end=end)
+
+
+def _override(request: HttpRequest, actor: Person, bookings: list[Booking]) -> str:
+    """The reason for granting what coverage refuses; only those who may give one are heard."""
+    reason = request.POST.get("override", "")
+    if reason and not all(access.may(actor, "override_coverage", booking.person) for booking in bookings):
+        raise Http404
+    return reason
 
 
 def _why(request: HttpRequest) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The open request, made ready for its template. No reads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -14,7 +15,8 @@ from telework.wording import language, part_words
 from ui import words
 from ui.drawing.numbers import decimal, fraction
 
-from .rows import CLOSED, OK, Clause, booking_value, clauses, why_not
+from .coverage import CoverageStrip
+from .rows import CLOSED, OK, TIGHT, Clause, booking_value, clauses, why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class RequestPage:
     standing: Standing
     facts: Facts
     where: str = ""
+    strips: Sequence[CoverageStrip] = ()
+    may_override: bool = False
 
     @property
     def title(self) -> str:
@@ -59,7 +63,14 @@ class RequestPage:
 
     @property
     def state(self) -> str:
-        return OK if self.asked.possible else CLOSED
+        if not self.asked.possible:
+            return CLOSED
+        return TIGHT if self.asked.tight else OK
+
+    @property
+    def needs_override(self) -> bool:
+        """Whether a reason would grant the day, and its reader may give one."""
+        return self.may_override and self.asked.needs_override
 
     @property
     def why_not(self) -> str:

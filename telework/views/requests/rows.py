@@ -11,7 +11,7 @@ from telework.inbox import LATER, OVERDUE, THIS_WEEK, TODAY, Ask, Asked, Inbox
 from telework.wording import count_words, days_words, language, part_words
 from ui import words
 
-OK, CLOSED, MIXED, WAITING = "ok", "closed", "mixed", "waiting"
+OK, TIGHT, CLOSED, MIXED, WAITING = "ok", "tight", "closed", "mixed", "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ def _detail(ask: Ask) -> str:
     told = [count_words(len(ask.days))] if len(ask.days) > 2 else []
     told += parts if len(parts) == 1 else []
     told += [_("correction")] if ask.days[0].booking.correction else []
+    told += [_("as an exception")] if any(asked.booking.exception for asked in ask.days) else []
     return " · ".join(told)
 
 
@@ -77,6 +78,8 @@ def _deadline(ask: Ask) -> str:
 
 def _verdict(ask: Ask) -> tuple[str, str]:
     good = len(ask.possible)
+    if good == len(ask.days) and any(asked.tight for asked in ask.days):
+        return TIGHT, _("Tight: coverage is kept, with no margin")
     if good == len(ask.days):
         return OK, _("Within the agreement, nothing missing")
     if len(ask.days) == 1:

@@ -1,0 +1,128 @@
+"""Coverage around a day, drawn: one strip a requirement, with what is required as a line."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people.models import Person
+from policies.coverage.windows import local_time, minute_of
+from telework.coverage.days import Sight
+from telework.coverage.proposal import Level, Proposal, proposals_of
+from telework.wording import language
+from ui.drawing.strip import Step, strip
+
+HOURS_APART, LEAST_APART = 240, 120
+ICONS = {Sight.SAFE: ("ring", "teal"), Sight.TIGHT: ("half", "amber"), Sight.CLOSED: ("ban", "brick")}
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageStrip:
+    """A requirement as the template prints it."""
+
+    proposal: Proposal
+    start: int
+    end: int
+    zone: str
+
+    @property
+    def name(self) -> str:
+        return self.proposal.need.name(language())
+
+    @property
+    def people(self) -> str:
+        """The noun of those counted, in the plural."""
+        return self.proposal.need.whom(language()).many
+
+    @property
+    def change(self) -> str:
+        """ "4 → 3 supervisors": the fewest in the hours asked for, without the day and with it."""
+        before, after = self.proposal.lows
+        return f"{before} → {after} {self.proposal.need.whom(language()).counted(after, language())}"
+
+    @property
+    def icon(self) -> tuple[str, str]:
+        return ICONS[self.proposal.sight]
+
+    @property
+    def word(self) -> str:
+        return {Sight.SAFE: _("free"), Sight.TIGHT: _("tight"), Sight.CLOSED: _("closed")}[self.proposal.sight]
+
+    @property
+    def margin(self) -> str:
+        """What is left over in the hours asked for."""
+        after, most = self.proposal.lows[1], self.proposal.most
+        if after > most:
+            left = after - most
+            return ngettext("a margin of %(left)s", "a margin of %(left)s", left) % {"left": left}
+        return _("%(after)s for %(most)s") % {"after": after, "most": most}
+
+    @property
+    def sentence(self) -> str:
+        return _("%(name)s: %(change)s, %(most)s required") % {
+            "name": self.name, "change": self.change, "most": self.proposal.most
+        }  # fmt: skip
+
+    @property
+    def drawing(self) -> str:
+        proposal = self.proposal
+        return strip(
+            title=self.sentence,
+            length=self.end - self.start,
+            after=self._steps(proposal.after),
+            before=self._steps(proposal.before),
+            required=self._steps(proposal.required),
+            need=_("need %(number)s") % {"number": "{0}"},
+            asked=[(start - self.start, end - self.start) for start, end in proposal.asked],
+            hours=self._hours(),
+            midnights=[minute for minute in self._midnights() if 0 < minute < self.end - self.start],
+        )
+
+    @property
+    def rows(self) -> list[tuple[str, int, int, str]]:
+        """The same as a table: hours, without the day, with it, required."""
+        levels = (self.proposal.before, self.proposal.after, self.proposal.required)
+        edges = sorted({edge for level in levels for one in level for edge in (one.start, one.end)})
+        return [
+            (
+                f"{self._clock(low)}–{self._clock(high)}",
+                *(_at(level, low) for level in levels[:2]),
+                _at(levels[2], low) or "–",
+            )
+            for low, high in pairwise(edges)
+        ]
+
+    def _steps(self, levels: tuple[Level, ...]) -> list[Step]:
+        return [Step(level.start - self.start, level.end - self.start, level.count) for level in levels]
+
+    def _hours(self) -> list[tuple[int, str]]:
+        length = self.end - self.start
+        marks = [
+            minute for minute in range(0, length, HOURS_APART) if length - minute >= HOURS_APART // 2 or not minute
+        ]
+        return [(minute, self._clock(self.start + minute)) for minute in (*marks, length)]
+
+    def _midnights(self) -> list[int]:
+        first = local_time(self.start, self.zone).date()
+        days = (first + timedelta(days=ahead) for ahead in (1, 2))
+        return [
+            minute_of(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(self.zone))) - self.start for day in days
+        ]
+
+    def _clock(self, minute: int) -> str:
+        return f"{local_time(minute, self.zone):%H:%M}"
+
+
+def _at(levels: tuple[Level, ...], minute: int) -> int:
+    return next((level.count for level in levels if level.start <= minute < level.end), 0)
+
+
+def coverage_of(person: Person, day: date, halves: int, *, start: datetime, end: datetime) -> list[CoverageStrip]:
+    """The strips of the requirements that a telework day concerns, the one with the least margin first."""
+    first, last = minute_of(start), minute_of(end)
+    found = proposals_of(person, day, halves, start=first, end=last)
+    found.sort(key=lambda one: one.lows[1] - one.most)
+    return [CoverageStrip(one, first, last, person.site.zone) for one in found]
