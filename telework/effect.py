@@ -95,7 +95,7 @@ def standing_of(asked: Asked, facts: Facts) -> Standing:
     week = next((gauge for gauge in gauges if gauge.rule == "weekly_cap"), None)
     if week is None:
         return Standing(_week_days(facts, day), None, "", balance)
-    return Standing(week.used, week.limit, week.article, balance)
+    return Standing(week.used, week.limit, week.article.strip("-"), balance)
 
 
 def _week_days(facts: Facts, day: date) -> Decimal:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from policies.core import explain
 from policies.core.decision import Decision
+from policies.core.voice import YOU
 from ui import words
 
 
@@ -51,9 +52,12 @@ class BookingRefused(TeleworkError):
     def title(self) -> str:
         return _("The agreement does not allow this day")
 
-    def sentence(self) -> str:
+    def sentence(self, *, voice: str = YOU) -> str:
+        """``voice``: "you" to the person who asked, "them" to whoever answers."""
         first = next(iter(self.decision.failing), None)
-        return explain.whole(first, language()) if first else explain.headline(self.decision, language())
+        if first is None:
+            return explain.headline(self.decision, language())
+        return explain.whole(first, language(), voice=voice)
 
     def data(self) -> Mapping[str, object]:
         first = next(iter(self.decision.failing), None)

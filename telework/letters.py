@@ -254,7 +254,9 @@ def _articles(facts: Facts) -> tuple[str, ...]:
     from telework.recorded import unpack
 
     decision = unpack(facts.bookings[0].decision)
-    named = sorted({found.article for found in decision.findings if found.article}) if decision else []
+    named = (
+        sorted({article for found in decision.findings if (article := found.article.strip("-"))}) if decision else []
+    )
     if not named:
         return ()
     sentence = ngettext("Granted under article %(articles)s.", "Granted under articles %(articles)s.", len(named))

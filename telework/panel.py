@@ -11,6 +11,7 @@ from policies import core
 from policies.core import explain
 from policies.core.decision import Decision, Finding, Verdict
 from policies.core.facts import Part, Purpose, Request
+from policies.core.voice import THEM, YOU
 from policies.coverage.findings import stands_alone
 
 from .coverage.days import SAFE, Sight, free_days_near, sights_of
@@ -95,7 +96,8 @@ def panel_of(year: Year, day: date, *, lang: str, own: bool = True) -> Panel:
     recorded = next((booking for booking in active if _holds(booking, year.part)), None)
     state, _sign, words = state_in(year, day, lang)
     decision, missing = (unpack(recorded.decision), "") if recorded else _decision(year, day)
-    parts = _spoken(decision, year.agreement_on(day), lang) if decision else ((), (), ())
+    voice = YOU if own else THEM
+    parts = _spoken(decision, year.agreement_on(day), lang, voice) if decision else ((), (), ())
     managers = managers_named(year.person, max(day, year.today)) if own else []
     asked = _asked(recorded, decision)
     return Panel(
@@ -158,9 +160,9 @@ def _may_correct(year: Year, day: date, decision: Decision) -> bool:
     return decision.verdict is not Verdict.REFUSED and year.today - day <= PAST_FOR_CORRECTION
 
 
-def _spoken(decision: Decision, agreement, lang: str) -> tuple[list[Shown], list[Shown], list[Shown]]:
+def _spoken(decision: Decision, agreement, lang: str, voice: str) -> tuple[list[Shown], list[Shown], list[Shown]]:
     """Findings as people read them: those that refuse, those that are met with numbers, those that are plainly met."""
-    shown = [spoken(finding, agreement, lang) for finding in decision.findings]
+    shown = [spoken(finding, agreement, lang, voice=voice) for finding in decision.findings]
     met = [item for item in shown if not item.refuses]
     telling = [item for item in met if _tells(item)]
     return [item for item in shown if item.refuses], telling, [item for item in met if item not in telling]
@@ -173,16 +175,16 @@ def _tells(shown: Shown) -> bool:
     return any(isinstance(value, str) and value and value in shown.sentence for value in shown.finding.data.values())
 
 
-def spoken(finding: Finding, agreement, lang: str) -> Shown:
+def spoken(finding: Finding, agreement, lang: str, *, voice: str = YOU) -> Shown:
     """One finding in words; the article's text is quoted only as the document holds it."""
     article = agreement.articles.get(finding.article) if agreement and finding.article else None
     refuses = finding.verdict is Verdict.REFUSED
     return Shown(
         finding,
         title=explain.title(finding, lang),
-        sentence=explain.sentence(finding, lang),
+        sentence=explain.sentence(finding, lang, voice=voice),
         article=finding.article.strip("-"),
-        remedy=explain.remedy(finding, lang) if refuses and finding.remedy else "",
+        remedy=explain.remedy(finding, lang, voice=voice) if refuses and finding.remedy else "",
         quote=article.text.lang(lang) if article and refuses else "",
         quoted=bool(article and article.source == "text"),
     )

@@ -71,8 +71,8 @@ def balance_of(year: Year) -> BalanceShown | None:
     )
     lines = tuple(explain.entitlement_lines(due, lang))
     return BalanceShown(
-        due.total, balance.done, balance.booked, balance.pending, balance.left, due.article, rate_words(year), lines,
-        drawn,
+        due.total, balance.done, balance.booked, balance.pending, balance.left, due.article.strip("-"),
+        rate_words(year), lines, drawn,
     )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def _gauge(year: Year, name: str, days: list[date], cap, *, period: str, more: s
         name,
         cap.used,
         _("of %(limit)s") % {"limit": limit},
-        _("art. %(article)s") % {"article": cap.article},
+        _("art. %(article)s") % {"article": article} if (article := cap.article.strip("-")) else "",
         more,
         drawn,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from django.test import Client
+from django.utils.translation import trans_real
 
 from tests import factories
 from ui import translations
@@ -17,6 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 def pytest_configure(config) -> None:
     """French sentences are part of what is tested, and compiled catalogues are not in the repository."""
     translations.compile_all(ROOT)
+    # Django may have read the catalogues of a language while it started, before they were compiled.
+    trans_real._translations.clear()
+    trans_real._default = None
 
 
 @pytest.fixture(scope="session")

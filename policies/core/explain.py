@@ -8,6 +8,7 @@ from .answers import Entitlement, Glance, Line
 from .decision import Decision, Finding, Verdict
 from .rules import BY_KIND
 from .text import both
+from .voice import OF_THEM, THEM, YOU
 from .wording import fill, language
 
 _HEADLINES = {
@@ -55,14 +56,16 @@ _LINES = {
 }
 
 
-def sentence(finding: Finding, lang: str) -> str:
-    """What the rule says, with its numbers; the bare code when the record is from a rule that no longer exists."""
-    return _sentence(finding.code, finding.data, lang)
+def sentence(finding: Finding, lang: str, *, voice: str = YOU) -> str:
+    """What the rule says, with its numbers; the bare code when the record is from a rule that no longer exists.
+
+    ``voice`` is "you" for the person concerned, "them" for everybody else."""
+    return _sentence(finding.code, finding.data, lang, voice)
 
 
-def remedy(finding: Finding, lang: str) -> str:
+def remedy(finding: Finding, lang: str, *, voice: str = YOU) -> str:
     """What would make the day possible, or "" when nothing the person can do would."""
-    return _sentence(finding.remedy, finding.data, lang) if finding.remedy else ""
+    return _sentence(finding.remedy, finding.data, lang, voice) if finding.remedy else ""
 
 
 def title(finding: Finding | Glance | str, lang: str) -> str:
@@ -72,10 +75,12 @@ def title(finding: Finding | Glance | str, lang: str) -> str:
     return rule.title.lang(language(lang)) if rule else kind
 
 
-def _sentence(code: str, data: Mapping[str, object], lang: str) -> str:
+def _sentence(code: str, data: Mapping[str, object], lang: str, voice: str) -> str:
     kind, _, name = code.partition(".")
     rule = BY_KIND.get(kind)
     template = rule.sentences.get(name) if rule else None
+    if voice == THEM:
+        template = OF_THEM.get(code, template)
     return _capital(fill(template.lang(language(lang)), data, language(lang))) if template else code
 
 
@@ -129,9 +134,9 @@ def _line(line: Line, lang: str) -> str:
     return fill(_LINES[code].lang(lang), {**line.data, "days": line.days}, lang)
 
 
-def whole(finding: Finding, lang: str) -> str:
+def whole(finding: Finding, lang: str, *, voice: str = YOU) -> str:
     """Sentence and remedy in one."""
-    return " ".join(filter(None, [sentence(finding, lang), remedy(finding, lang)]))
+    return " ".join(filter(None, [sentence(finding, lang, voice=voice), remedy(finding, lang, voice=voice)]))
 
 
 def to_json(decision: Decision, lang: str) -> dict[str, object]:

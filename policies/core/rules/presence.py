@@ -25,6 +25,8 @@ def _minimum_on_site(s, p) -> Answer:
         needed = ceil(needed * min(worked, _HALVES_OF_FULL_WEEK) / _HALVES_OF_FULL_WEEK)
     if reading == "absences_count":
         on_site += credited
+    if not needed:
+        return ALLOWED, "no_minimum", {"week": s.day.isocalendar()[1]}, ""
     after = on_site - newly_remote
     data = {"week": s.day.isocalendar()[1], "after": days(max(0, after)), "limit": days(needed)}
     if after >= needed:
@@ -63,6 +65,7 @@ MINIMUM_ON_SITE = Rule(
         "opens": say(
             "La semaine suivante commence le {next:weekday_date}.", "The next week begins on {next:weekday_date}."
         ),
+        "no_minimum": say("Aucun minimum sur site cette semaine", "No minimum on site that week"),
         "ok": say(
             "Semaine {week} : {after:day} sur site, {limit:number} au moins",
             "Week {week}: {after:day} on site, {limit:number} at least",

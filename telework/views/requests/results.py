@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from policies.core.voice import THEM
+from telework.errors import BookingRefused, TeleworkError
 from telework.services import Answer
 from telework.wording import language
 from ui import words
@@ -45,5 +47,9 @@ def _failed(answer: Answer) -> str:
     return _("Not changed: %(name)s, %(day)s. %(why)s") % {
         "name": answer.booking.person.name,
         "day": words.short_day(answer.booking.day, language()),
-        "why": answer.error.sentence(),
+        "why": _why(answer.error),
     }
+
+
+def _why(error: TeleworkError) -> str:
+    return error.sentence(voice=THEM) if isinstance(error, BookingRefused) else error.sentence()

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from policies.core import explain
 from policies.core.decision import Finding, Verdict
+from policies.core.voice import THEM
 from telework.inbox import LATER, OVERDUE, THIS_WEEK, TODAY, Ask, Asked, Inbox
 from telework.wording import count_words, days_words, language, part_words
 from ui import words
@@ -98,15 +99,15 @@ def why_not(asked: Asked) -> str:
     if judgement.error:
         return judgement.error.sentence()
     failing = judgement.decision.failing
-    return _quoted(failing[0]) if failing else ""
+    return _said(failing[0]) if failing else ""
 
 
-def _quoted(finding: Finding) -> str:
-    """The engine speaks to the person who asks; the manager reads it as a quotation."""
+def _said(finding: Finding) -> str:
+    """What a rule says of the person who asks, to whoever answers."""
     lang = language()
-    return _("%(rule)s: “%(sentence)s”") % {
+    return _("%(rule)s: %(sentence)s") % {
         "rule": explain.title(finding, lang),
-        "sentence": explain.sentence(finding, lang),
+        "sentence": explain.sentence(finding, lang, voice=THEM),
     }
 
 
@@ -133,7 +134,10 @@ def clauses(asked: Asked) -> list[Clause]:
 def _clause(finding: Finding) -> Clause:
     lang = language()
     signs = {Verdict.ALLOWED: OK, Verdict.NEEDS_APPROVAL: WAITING, Verdict.REFUSED: CLOSED}
-    remedy = explain.remedy(finding, lang) if finding.verdict is Verdict.REFUSED else ""
     return Clause(
-        signs[finding.verdict], explain.title(finding, lang), explain.sentence(finding, lang), remedy, finding.article
+        signs[finding.verdict],
+        explain.title(finding, lang),
+        explain.sentence(finding, lang, voice=THEM),
+        explain.remedy(finding, lang, voice=THEM) if finding.verdict is Verdict.REFUSED else "",
+        finding.article.strip("-"),
     )
