@@ -13,6 +13,7 @@ from policies.facts import Need
 from telework.coverage.ground import Ground, ground_of
 
 Halves = tuple[date, int]
+MOST_KNOWN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Count:
         self.needs, self.ground, self.first, self.last = tuple(needs), ground, first, last
         rules = [rule for need in needs for rule in need.rules]
         self.need_of = {rule.name: need for need in needs for rule in need.rules}
+        self.known: dict[tuple, dict[date, Answer]] = {}
         self.map = CoverageMap(rules, ground.staff, first=first, last=last).fill(ground.stretches())
 
     def answer(self, person: int, day: date, halves: int, *, without: Halves | None = None) -> Answer | None:
@@ -46,6 +48,15 @@ class Count:
     def answers(self, person: int, days: Iterable[date], halves: int) -> dict[date, Answer]:
         """The answer for each of several days, each as if it were the only one asked for."""
         return {day: self.judged(moved) for day, moved in self.moves(person, days, halves).items() if moved.rows}
+
+    def remembered(self, person: int, days: Sequence[date], halves: int) -> dict[date, Answer]:
+        """``answers``, kept until ``known`` is emptied: for counts that follow the rows (see ``keeping``)."""
+        key = person, tuple(days), halves
+        if key not in self.known:
+            if len(self.known) >= MOST_KNOWN:
+                self.known.clear()
+            self.known[key] = self.answers(person, days, halves)
+        return self.known[key]
 
     def moves(self, person: int, days: Iterable[date], halves: int) -> dict[date, Moves]:
         """What telework on each of some days would change of the person's own day; days not worked are left out."""

@@ -55,7 +55,7 @@ def sights_of(person: Person, days: Iterable[date], part: Part) -> Mapping[date,
         found: dict[date, DaySight] = {}
         for count in keeping.kept_counts([person], days[0], days[-1]):
             within = [day for day in days if count.first <= day <= count.last]
-            for day, answer in count.answers(person.pk, within, part.halves).items():
+            for day, answer in count.remembered(person.pk, within, part.halves).items():
                 if answer.concerned:
                     found[day] = _worse(found.get(day, SAFE), answer, count)
         return found

@@ -64,6 +64,7 @@ class Kept:
             for old, new in zip(held.numbers.get(pk, ()), fresh.numbers.get(pk, ()), strict=True):
                 self._follow(old[2], fresh, new[2])
         self.stamp, self.versions = stamp, versions
+        self.count.known.clear()
         return True
 
     def _follow(self, number: int, fresh: Ground, other: int) -> None:

@@ -22,7 +22,8 @@ from telework.coverage.counting import Answer, Count, Halves, count_of
 
 STRETCH = timedelta(days=61)
 AROUND = timedelta(days=2)  # windows that start on the dates before and after may meet a night, in any zone
-Gather = Callable[[Sequence[Person], date, date], tuple[date, date, list[Count]]]
+Stretch = tuple[date, date, list[Count]]
+Gather = Callable[[Sequence[Person], date, date], Stretch]
 
 
 class Watch:
@@ -30,8 +31,7 @@ class Watch:
 
     def __init__(self, people: Sequence[Person], gather: Gather, until: date | None):
         self.people, self.gather, self.until = list(people), gather, until
-        self.counts: list[Count] | None = None
-        self.first = self.last = date.min
+        self.stretches: list[Stretch] = []
         self.guard = keeping.LOCK if gather is _kept else nullcontext()
         self.taken: list[tuple[int, date, int]] = []
 
@@ -58,8 +58,9 @@ class Watch:
         """Count a request as granted for those judged after it. Never on kept counts: they tell what is so."""
         if request.purpose is Purpose.PLANNING:
             self.taken.append((person.pk, request.day, request.part.halves))
-            for count in self.counts or ():
-                count.take(*self.taken[-1])
+            for _first, _last, counts in self.stretches:
+                for count in counts:
+                    count.take(*self.taken[-1])
 
     def answers(self, person: int, day: date, halves: int, without: Halves | None = None) -> list[tuple[Count, Answer]]:
         """What each count says of telework in some halves of a date, where it counts the person then."""
@@ -78,13 +79,15 @@ class Watch:
 
     def _on(self, day: date) -> list[Count]:
         """The counts around a date; the next stretch of dates is read when one is asked for beyond them."""
-        if self.counts is None or not self.first <= day <= self.last:
-            last = max(day, min(day + STRETCH, self.until or day))
-            self.first, self.last, self.counts = self.gather(self.people, day, last)
-            for count in self.counts:
+        known = next((counts for first, last, counts in self.stretches if first <= day <= last), None)
+        if known is None:
+            stretch = self.gather(self.people, day, max(day, min(day + STRETCH, self.until or day)))
+            known = stretch[2]
+            for count in known:
                 for taken in self.taken:
                     count.take(*taken)
-        return self.counts
+            self.stretches.append(stretch)
+        return known
 
 
 def broken_of(count: Count, gaps: Iterable[Gap], article: str) -> list[Finding]:
