@@ -3,7 +3,7 @@
 import logging
 import re
 
-ADDRESS = re.compile(r"(/cal/|/reset/key/)[^\s\"'?]+")
+ADDRESS = re.compile(r"(/cal/|/reset/key/)[^\s\"'?]+", re.IGNORECASE)
 
 
 class HideFeedAddresses(logging.Filter):
