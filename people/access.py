@@ -4,6 +4,8 @@
 is only applied. The actor's own teams and grants are read once and kept on the object for the length of a request.
 """
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -14,6 +16,7 @@ from django.http import Http404, HttpRequest
 
 from people import clock
 from people.models import Entity, Membership, Person, Role, Team
+from people.prepared import prepared
 from people.roles import DEPUTY, MANAGER, ROLES, Circle, circles
 from people.standing import Standing, memberships_in_force, standing_of
 
@@ -56,6 +59,22 @@ def may(actor: Person | None, operation: str, target: Target, *, day: date | Non
     teams = _teams_of(target, standing.day) if any(Circle.OWN_TEAM in found for found in allowed.values()) else set()
     entity = target.pk if isinstance(target, Entity) else target.entity_id
     return any(standing.circle(role, entity=entity, teams=teams) in allowed[role] for role in standing.roles)
+
+
+def may_each(actor: Person, operation: str, people: Collection[Person], *, day: date | None = None) -> bool:
+    """Whether ``actor`` may do ``operation`` on every one of these people. One query, besides those on the actor."""
+    standing, others = standing_of(actor, day or today_of(actor)), {person.pk: person for person in people}
+    allowed = {role: circles(operation, role) for role in standing.roles}
+    teams = defaultdict(set)
+    for pk, team in _teams_of_many(others.keys() - {actor.pk}, standing.day):
+        teams[pk].add(team)
+
+    def circle(role: str, person: Person) -> Circle:
+        if person.pk == actor.pk:
+            return Circle.OWN
+        return standing.circle(role, entity=person.entity_id, teams=teams[person.pk])
+
+    return all(any(circle(role, person) in allowed[role] for role in allowed) for person in others.values())
 
 
 def people_for(actor: Person | None, operation: str, *, day: date | None = None) -> QuerySet[Person]:
@@ -164,7 +183,12 @@ def _teams_of(target: Target, day: date) -> set[int]:
         return set()
     if isinstance(target, Team):
         return {target.pk}
-    return set(_in_force_on(day).filter(person=target).values_list("team", flat=True))
+    return {team for _person, team in _teams_of_many([target.pk], day)}
+
+
+@prepared
+def _teams_of_many(people: Collection[int], day: date) -> QuerySet:
+    return _in_force_on(day).filter(person__in=people).values_list("person", "team")
 
 
 def _in_force_on(day: date) -> QuerySet[Membership]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from people.models import Grant, Membership, MembershipRole, Person, Role, Team
+from people.prepared import prepared
 from people.standing import memberships_in_force
 from policies.selectors import parents_of_entities
 from telework.models import ACTIVE, Booking, Series, State
@@ -14,6 +16,12 @@ from telework.models import ACTIVE, Booking, Series, State
 def bookings_shown() -> QuerySet[Booking]:
     """Bookings with all that pages and the API print of one."""
     return Booking.objects.select_related("person__site", "person__entity", "place", "series", "answered_by")
+
+
+@prepared
+def bookings_called(uids: Collection[UUID]) -> QuerySet[Booking]:
+    """Bookings by their uids, in the order of their days, with all that is printed of one."""
+    return bookings_shown().filter(uid__in=uids).order_by("day", "pk")
 
 
 def bookings_of(person: Person, first: date, last: date) -> QuerySet[Booking]:
@@ -53,7 +61,12 @@ def answerers_of(person: Person, day: date) -> list[int]:
 
     The same people as ``people.access.leaders_of``, by one join: every request asks for them.
     """
-    leading = (
+    return sorted(set(_leading(person.pk, day)) - {person.pk})
+
+
+@prepared
+def _leading(person: int, day: date) -> QuerySet:
+    return (
         Membership.objects.filter(
             memberships_in_force(day), memberships_in_force(day, prefix="team__memberships__"),
             team__memberships__person=person, role__in=(MembershipRole.MANAGER, MembershipRole.DEPUTY),
@@ -61,7 +74,6 @@ def answerers_of(person: Person, day: date) -> list[int]:
         .order_by()
         .values_list("person", flat=True)
     )  # fmt: skip
-    return sorted(set(leading) - {person.pk})
 
 
 def managers_named(person: Person, day: date) -> list[Person]:

@@ -1,13 +1,15 @@
 """The manager's answer, one or many at a time: each booking is rechecked and each is answered for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from people.models import Person
+from people.prepared import prepared
 from policies.selectors import timeline_for
 from telework.coverage.watching import Watch
 from telework.errors import BadWish, StaleVersion, TeleworkError, WrongState, day_starts
@@ -87,12 +89,17 @@ def _read_again(bookings: Sequence[Booking]) -> list[Booking]:
     if not bookings:
         raise BadWish("bookings", "", _("No request was chosen. Choose at least one."))
     known = {booking.pk: booking for booking in bookings}
-    fresh = list(Booking.objects.filter(pk__in=known).select_for_update().order_by("day", "pk"))
+    fresh = _under_lock(known.keys())
     for booking in fresh:
         booking.person = known[booking.pk].person
         if Booking.place.is_cached(known[booking.pk]) and booking.place_id == known[booking.pk].place_id:
             booking.place = known[booking.pk].place
     return fresh
+
+
+@prepared
+def _under_lock(pks: Collection[int]) -> QuerySet[Booking]:
+    return Booking.objects.filter(pk__in=pks).select_for_update().order_by("day", "pk")
 
 
 def _changed(booking: Booking, versions: Mapping[UUID, int] | None) -> TeleworkError | None:

@@ -60,6 +60,7 @@ def test_every_row_of_the_table_lets_in_those_it_names_and_nobody_else(company, 
     everybody = set(access.people_for(actor, operation, day=TODAY))
     for circle, person in targets(actor, company).items():
         assert access.may(actor, operation, person, day=TODAY) is (circle in allowed), circle
+        assert access.may_each(actor, operation, [person], day=TODAY) is (circle in allowed), circle
         assert (person in everybody) is (circle in allowed), circle
         if circle in allowed:
             assert access.person_for(actor, person.uid, operation, day=TODAY) == person
@@ -88,6 +89,14 @@ def test_a_manager_may_not_answer_their_own_request_but_their_deputy_may(company
     assert not access.may(manager, "answer_request", manager, day=TODAY)
     assert access.may(deputy, "answer_request", manager, day=TODAY)
     assert set(access.leaders_of(manager, TODAY)) == {deputy}
+
+
+def test_several_people_are_in_reach_only_when_each_of_them_is(company, django_assert_num_queries):
+    manager, mate, other = actor_as("manager", company), *company["colleagues"][:2]
+    assert access.may_each(manager, "answer_request", [mate], day=TODAY)
+    with django_assert_num_queries(1):
+        assert not access.may_each(manager, "answer_request", [mate, other], day=TODAY)
+    assert not access.may_each(manager, "answer_request", [mate, manager], day=TODAY)
 
 
 def test_a_grant_on_the_group_reaches_all_entities_below_it(company):

@@ -21,7 +21,7 @@ from telework.effect import Effect, effect_of, standing_of
 from telework.errors import BadWish, TeleworkError
 from telework.inbox import Asked, Inbox, checked
 from telework.models import Booking, RefusalReason, State
-from telework.selectors import bookings_shown, requests_of
+from telework.selectors import bookings_called, bookings_shown, requests_of
 
 from .coverage import CoverageStrip, coverage_of
 from .day import RequestDay
@@ -216,8 +216,8 @@ def _chosen(actor: Person, values: list[str]) -> tuple[list[Booking], dict[UUID,
     if len(versions) > MOST_ANSWERS:
         sentence = _("These are more than %s days at once. Choose fewer.") % MOST_ANSWERS
         raise BadWish("booking", len(versions), sentence)
-    reach = access.people_for(actor, "answer_request")
-    bookings = list(bookings_shown().filter(uid__in=versions, person__in=reach).order_by("day"))
-    if len(bookings) != len(versions):
+    bookings = bookings_called(versions.keys())
+    people = [booking.person for booking in bookings]
+    if len(bookings) != len(versions) or not access.may_each(actor, "answer_request", people):
         raise Http404
     return bookings, versions
