@@ -1,4 +1,4 @@
-"""The engine against a recount by hand: random weeks, halves, holidays and absences, counted day by day in plain loops."""
+"""The engine against a recount by hand: random weeks, halves, holidays and absences, counted in plain loops."""
 
 from datetime import date, timedelta
 
