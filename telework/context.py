@@ -18,6 +18,7 @@ PAGES = (
     ("year", _("My year"), "calendar", "everyone"),
     ("team", _("Team"), "users", "everyone"),
     ("requests", _("Requests"), "inbox", "manager"),
+    ("rosters", _("Rosters"), "repeat", "rosters"),
     ("balances", _("Balances"), "scale", "counts"),
     ("company", _("Company"), "building-2", "company"),
 )
@@ -61,6 +62,7 @@ SELECT
     EXISTS (SELECT 1 FROM led),
     EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({balances})),
     EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({company})),
+    EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({rosters})),
     (SELECT COUNT(*) FROM (
         SELECT DISTINCT person_id, requested_at FROM telework_booking
         WHERE state = 'requested' AND person_id <> %(me)s AND person_id IN (
@@ -79,6 +81,7 @@ class Sights:
     leads: bool
     sees_balances: bool
     sees_company: bool
+    edits_rosters: bool
     waiting: int
 
 
@@ -86,13 +89,17 @@ def sights_of(person: Person) -> Sights:
     """Read it in one query."""
     with connection.cursor() as cursor:
         cursor.execute(_sights_sql(), {"me": person.pk, "today": clock.today(person.site.zone)})
-        leads, balances, company, waiting = cursor.fetchone()
-    return Sights(bool(leads), bool(balances), bool(company), waiting)
+        leads, balances, company, rosters, waiting = cursor.fetchone()
+    return Sights(bool(leads), bool(balances), bool(company), bool(rosters), waiting)
 
 
 @cache
 def _sights_sql() -> str:
-    return _SIGHTS.format(balances=_granted_roles("view_balances"), company=_granted_roles("view_company_month"))
+    return _SIGHTS.format(
+        balances=_granted_roles("view_balances"),
+        company=_granted_roles("view_company_month"),
+        rosters=_granted_roles("edit_roster"),
+    )
 
 
 def _granted_roles(operation: str) -> str:
@@ -106,6 +113,7 @@ def _entries(request: HttpRequest, sights: Sights) -> dict[str, list[Entry]]:
         "manager": sights.leads,
         "counts": sights.leads or sights.sees_balances,
         "company": sights.sees_company,
+        "rosters": sights.edits_rosters,
     }
     entries: list[Entry] = []
     for name, label, icon, who in PAGES:

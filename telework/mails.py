@@ -43,8 +43,11 @@ KINDS: Mapping[str, Kind] = {
 
 def register_all() -> None:
     """Tell the outbox who writes these letters; called once when the app is ready."""
+    from telework import gap_letters
+
     for kind in KINDS:
         register(kind, render)
+    register(gap_letters.KIND, gap_letters.render)
 
 
 def render(message: Message) -> Mail | None:

@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
 from telework.feeds import views as feeds
-from telework.views import balances, booking, company, leading, requests, team, wishes, year
+from telework.views import balances, booking, company, leading, requests, rosters, team, wishes, year
 from telework.views.converters import DayConverter, YearConverter
 
 register_converter(DayConverter, "day")
@@ -20,6 +20,9 @@ urlpatterns = [
     path("company/<str:period>/", company.company_month_page, name="company_month"),
     path("balances/", balances.balance_page, name="balances"),
     path("balances.csv", balances.balance_file, name="balances_csv"),
+    path("rosters/", rosters.roster_files, name="rosters"),
+    path("rosters/rotations/", rosters.roster_rotations, name="roster_rotations"),
+    path("rosters/swaps/", rosters.roster_swaps, name="roster_swaps"),
     path("", RedirectView.as_view(pattern_name="year"), name="home"),
     path("year/", year.year_home, name="year"),
     path("year/<yyyy:number>/", year.own_year, name="year_of"),

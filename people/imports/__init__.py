@@ -4,13 +4,30 @@ All or nothing: a file with one fault writes nothing, and every fault names its 
 """
 
 from .applying import apply_plan
+from .directory import Directory
 from .faults import MOST_FAULTS, Fault, Unreadable
 from .files import MOST_BYTES, read
+from .instants import Wrong, read_day
 from .lines import Line
 from .planning import Plan, plan_absences, plan_shifts
 from .rotations import PRESETS, read_exceptions, read_rotation, rotation_lines
 
 __all__ = [
-    "MOST_BYTES", "MOST_FAULTS", "PRESETS", "Fault", "Line", "Plan", "Unreadable", "apply_plan", "plan_absences",
-    "plan_shifts", "read", "read_exceptions", "read_rotation", "rotation_lines",
+    "MOST_BYTES",
+    "MOST_FAULTS",
+    "PRESETS",
+    "Directory",
+    "Fault",
+    "Line",
+    "Plan",
+    "Unreadable",
+    "Wrong",
+    "apply_plan",
+    "plan_absences",
+    "plan_shifts",
+    "read",
+    "read_day",
+    "read_exceptions",
+    "read_rotation",
+    "rotation_lines",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
@@ -30,10 +30,12 @@ KINDS = {plain(word): kind for kind, words in {
 
 @dataclass(slots=True)
 class Plan:
-    """The difference between a file and today. ``replaces``: the file is all there is for its people and dates."""
+    """The difference between a file and today. ``replaces``: the file is all there is for its people and dates
+    (or for ``between``)."""
 
     what: str
     replaces: bool = False
+    between: tuple[date, date] | None = None
     added: list[tuple[int, Shift | Absence]] = field(default_factory=list)
     removed: list[Shift | Absence] = field(default_factory=list)
     unchanged: int = 0
@@ -62,9 +64,18 @@ class Plan:
         return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
 
 
-def plan_shifts(lines: Sequence[Line], people: QuerySet[Person], *, replaces: bool = False) -> Plan:
-    """What shifts would change. Six queries, whatever the number of lines."""
-    return _plan("shifts", lines, people, _shift, replaces=replaces)
+def plan_shifts(
+    lines: Sequence[Line],
+    people: QuerySet[Person],
+    *,
+    replaces: bool = False,
+    between: tuple[date, date] | None = None,
+) -> Plan:
+    """What shifts would change. Six queries, whatever the number of lines.
+
+    ``replaces``: what the lines do not name between a person's first and last day (or ``between``) is taken away.
+    """
+    return _plan("shifts", lines, people, _shift, replaces=replaces, between=between)
 
 
 def plan_absences(lines: Sequence[Line], people: QuerySet[Person], *, replaces: bool = False) -> Plan:
@@ -72,9 +83,17 @@ def plan_absences(lines: Sequence[Line], people: QuerySet[Person], *, replaces: 
     return _plan("absences", lines, people, _absence, replaces=replaces)
 
 
-def _plan(what: str, lines: Sequence[Line], people: QuerySet[Person], read: Callable, *, replaces: bool) -> Plan:
+def _plan(
+    what: str,
+    lines: Sequence[Line],
+    people: QuerySet[Person],
+    read: Callable,
+    *,
+    replaces: bool,
+    between: tuple[date, date] | None = None,
+) -> Plan:
     directory = Directory(people, (line.get("person") for line in lines))
-    plan = Plan(what, replaces, lines=len(lines))
+    plan = Plan(what, replaces, between, lines=len(lines))
     rows: list[tuple[int, Shift | Absence]] = []
     for line in lines:
         try:
@@ -164,22 +183,25 @@ def _compare(plan: Plan, rows: list[tuple[int, Shift | Absence]]) -> None:
         else:
             plan.added.append((number, row))
     if plan.replaces:
-        first = {pk: min(days) for pk, days in _days_by_person(rows).items()}
-        last = {pk: max(days) for pk, days in _days_by_person(rows).items()}
-        plan.removed = [
-            row for key, row in there.items()
-            if key not in seen and first[row.person_id] <= days_of(row)[0] and days_of(row)[1] <= last[row.person_id]
-        ]  # fmt: skip
+        plan.removed = list(_no_longer_named(plan, rows, [row for key, row in there.items() if key not in seen]))
     gone = {row.pk for row in plan.removed}
     _find_overlaps(plan, [(0, row) for row in known if row.pk not in gone and _key(row) not in seen], kept)
+
+
+def _no_longer_named(plan: Plan, rows: list, others: Iterable[Shift | Absence]) -> Iterator[Shift | Absence]:
+    spans = {pk: plan.between or (min(days), max(days)) for pk, days in _days_by_person(rows).items()}
+    for row in others:
+        first, last = spans[row.person_id]
+        if first <= days_of(row)[0] and days_of(row)[1] <= last:
+            yield row
 
 
 def _known(plan: Plan, rows: Sequence[Shift | Absence]) -> list[Shift | Absence]:
     if not rows:
         return []
     pks = {row.person_id for row in rows}
-    first = min(days_of(row)[0] for row in rows) - timedelta(days=2)
-    last = max(days_of(row)[1] for row in rows) + timedelta(days=2)
+    edges = [day for row in rows for day in days_of(row)] + list(plan.between or ())
+    first, last = min(edges) - timedelta(days=2), max(edges) + timedelta(days=2)
     if plan.what == "shifts":
         return list(Shift.objects.filter(person__in=pks, day__range=(first, last)).select_related("person__site"))
     near = Absence.objects.filter(person__in=pks, first_day__lte=last, last_day__gte=first)

@@ -1,0 +1,114 @@
+"""What the three pages share: who may, one transaction for the plan and its effect, and what is shown of it."""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+
+from people import access, clock, imports
+from people.imports import Plan
+from people.models import Entity, Person, Shift
+from telework import services
+from telework.services import Recheck
+from telework.services.rechecking import told
+from telework.wording import language
+
+OPERATION = "edit_roster"
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who plans, for whom, and when it is."""
+
+    actor: Person
+    people: QuerySet[Person]
+    today: date
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Desk":
+        """404 for those who plan for nobody."""
+        actor = access.actor(request)
+        if not access.entities_for(actor, OPERATION).exists():
+            raise Http404
+        return cls(actor, access.people_for(actor, OPERATION), access.today_of(actor))
+
+    @contextmanager
+    def transaction(self, *, write: bool):
+        """One change of rosters in these entities at a time; without ``write`` all of it is taken back."""
+        with transaction.atomic():
+            held = Entity.objects.filter(pk__in=access.entities_for(self.actor, OPERATION).values("pk"))
+            list(held.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+            yield
+            if not write:
+                transaction.set_rollback(True)
+
+    def rechecked(self, people, first: date, last: date, *, write: bool):
+        return services.rechecked(
+            people=people, first=first, last=last, actor=self.actor, now=clock.now(), today=self.today, told=write
+        )
+
+
+def carry_out(
+    desk: Desk, make: Callable[[], Plan], *, write: bool, seen: str, before: Callable[[Plan], None] | None = None
+) -> tuple[Plan, Recheck]:
+    """Plan afresh, apply, recheck telework; taken back unless ``write``. A plan with faults does nothing."""
+    with desk.transaction(write=write):
+        plan = make()
+        if plan.faults or not plan.changes:
+            return plan, Recheck()
+        with desk.rechecked(list(plan.people.values()), *plan.days, write=write) as report:
+            if before:
+                before(plan)
+            imports.apply_plan(plan, by=desk.actor, now=clock.now(), seen=seen if write else None)
+    return plan, report
+
+
+def shown(plan: Plan, report: Recheck) -> dict[str, object]:
+    """A plan and what it does, for a template."""
+    changes = [("+", number, row) for number, row in plan.added] + [("-", 0, row) for row in plan.removed]
+    changes.sort(key=lambda change: (change[2].person.name, _first_day(change[2])))
+    return {
+        "plan": plan,
+        "changes": [_change(*change) for change in changes[:MOST_SHOWN]],
+        "more": max(0, len(changes) - MOST_SHOWN),
+        "days": plan.days,
+        **effect(report),
+    }
+
+
+def effect(report: Recheck) -> dict[str, object]:
+    """New gaps in words and the telework concerned."""
+    lang = language()
+    gaps = [told(need, gap) for need, gap in report.gaps[:MOST_SHOWN]]
+    return {
+        "gaps": [
+            {"day": date.fromisoformat((gap["start"] or gap["day"])[:10]), "name": gap["name"][lang],
+             "said": gap[f"said_{lang}"]} for gap in gaps
+        ],
+        "gap_count": len(report.gaps),
+        "concerned": report.concerned[:MOST_SHOWN],
+    }  # fmt: skip
+
+
+def hours(shift: Shift) -> str:
+    """22:00–06:00 by the clock of the shift."""
+    zone = ZoneInfo(shift.zone)
+    return f"{shift.start.astimezone(zone):%H:%M}–{shift.end.astimezone(zone):%H:%M}"
+
+
+def _first_day(row) -> date:
+    return row.day if isinstance(row, Shift) else row.first_day
+
+
+def _change(sign: str, number: int, row) -> dict[str, object]:
+    found = {"added": sign == "+", "line": number, "name": row.person.name, "day": _first_day(row)}
+    if isinstance(row, Shift):
+        return found | {"hours": hours(row), "site": row.site.name}
+    last = row.last_day if row.last_day != row.first_day else None
+    return found | {"last": last, "hours": "", "site": ""}

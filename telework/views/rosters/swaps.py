@@ -1,0 +1,75 @@
+"""/rosters/swaps/: two people exchange a shift; what it does to coverage is shown before it is done."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from people import clock, imports
+from people.errors import BadFact
+from people.imports import Wrong
+from people.models import Shift
+from people.rosters import swap_shifts
+from telework.services import Recheck
+from telework.views.rosters.common import Desk, effect, hours
+
+FIELDS = ("person", "day", "other", "other_day")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def roster_swaps(request: HttpRequest) -> HttpResponse:
+    """The form; POST shows both shifts and the effect of their exchange, with ``write`` exchanges them."""
+    desk = Desk.of(request)
+    form = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    if request.method != "POST":
+        return _page(request, form)
+    write = request.POST.get("write") == "1"
+    try:
+        with desk.transaction(write=write):
+            shifts = _shifts(desk, form)
+            told = [{"name": shift.person.name, "day": shift.day, "hours": hours(shift)} for shift in shifts]
+            report = _swap(desk, shifts, write=write)
+    except (Wrong, BadFact) as bad:
+        return _page(request, form, error=bad, status=422)
+    if write:
+        messages.success(request, _("The two shifts are exchanged."))
+        return redirect("roster_swaps")
+    return _page(request, form, shifts=told, **effect(report))
+
+
+def _shifts(desk: Desk, form: dict[str, str]) -> list[Shift]:
+    directory = imports.Directory(desk.people, (form["person"], form["other"]))
+    return [
+        _shift(directory, form, person=person, day=day) for person, day in (("person", "day"), ("other", "other_day"))
+    ]
+
+
+def _shift(directory: imports.Directory, form: dict[str, str], *, person: str, day: str) -> Shift:
+    try:
+        whose = directory.person(form[person])
+    except Wrong as wrong:
+        raise Wrong(person, wrong.value, wrong.sentence) from wrong
+    on = imports.read_day(day, form[day])
+    held = list(Shift.objects.filter(person=whose, day=on).select_related("person__site", "site"))
+    if len(held) != 1:
+        sentence = _("%(name)s has no shift on %(day)s. Choose another day.")
+        if held:
+            sentence = _("%(name)s has several shifts on %(day)s. Exchange them by a file.")
+        raise Wrong(day, form[day], sentence % {"name": whose.name, "day": on.isoformat()})
+    return held[0]
+
+
+def _swap(desk: Desk, shifts: list[Shift], *, write: bool) -> Recheck:
+    one, other = shifts
+    first, last = sorted(shift.day for shift in shifts)
+    with desk.rechecked([one.person, other.person], first, last, write=write) as report:
+        swap_shifts(one, other, by=desk.actor, now=clock.now())
+    return report
+
+
+def _page(request: HttpRequest, form: dict[str, str], *, status: int = 200, **context) -> HttpResponse:
+    context |= {"form": form, "tab": "swaps"}
+    return render(request, "telework/rosters/swaps.html", context, status=status)
