@@ -191,11 +191,12 @@ def test_no_log_line_holds_an_address(client, feed, caplog):
 
 @pytest.mark.parametrize("folder", ["/cal/", "/CAL/"])
 def test_a_log_line_that_would_hold_one_is_redacted_with_its_traceback(folder):
+    address = f"{folder}Zm9vYmFy.ics"
     try:
-        raise ValueError(f"at {folder}Zm9vYmFy.ics")
+        raise ValueError(f"at {address}")
     except ValueError as error:
         record = logging.LogRecord(
-            "django.request", logging.ERROR, "x", 1, "Internal Server Error: %s", (f"{folder}Zm9vYmFy.ics",),
+            "django.request", logging.ERROR, "x", 1, "Internal Server Error: %s", (address,),
             (type(error), error, error.__traceback__),
         )  # fmt: skip
     assert HideFeedAddresses().filter(record)
