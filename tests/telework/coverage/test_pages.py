@@ -80,7 +80,8 @@ def test_the_api_refuses_in_the_same_words_and_takes_an_exception_and_its_grant(
     night.book(night.supervisors[0])
     client = sign_in(night.supervisors[1])
     no = post(client, "/bookings", {"day": str(SATURDAY)})
-    assert no.status_code == 409 and no.json()["data"]["rule"] == "continuity" and no.json()["detail"].startswith(SENTENCE)
+    assert no.status_code == 409 and no.json()["data"]["rule"] == "continuity"
+    assert no.json()["detail"].startswith(SENTENCE)
     several = {"days": [str(SATURDAY)], "exception": True}
     assert post(client, "/bookings", several).status_code == 422
     asked = post(client, "/bookings", {"day": str(SATURDAY), "exception": True, "note": "My child is ill."})
