@@ -1,11 +1,14 @@
 """Public holidays of a site's region, by the ``holidays`` library (Alsace-Moselle and overseas included)."""
 
+import logging
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
 import holidays as library
+
+log = logging.getLogger(__name__)
 
 LIBRARY_LANGUAGES = {"en": "en_US"}
 
@@ -24,8 +27,17 @@ def public_holidays(region: str, first_year: int, last_year: int, language: str)
     """Names of the public holidays of ``region`` from one year to another, in ``language`` (fr, en) where known."""
     found: dict[date, str] = {}
     for year in range(first_year, last_year + 1):
-        found.update(_year(region, year, language))
+        found.update(_known(region, year, language))
     return MappingProxyType(found)
+
+
+def _known(region: str, year: int, language: str) -> Mapping[date, str]:
+    """None are known for a region that was written around ``check_region``: the log says so, pages still open."""
+    try:
+        return _year(region, year, language)
+    except UnknownRegion as unknown:
+        log.error("%s", unknown)
+        return {}
 
 
 @lru_cache(maxsize=1024)

@@ -1,6 +1,7 @@
 """Rows → plain facts for the engine, in a constant number of queries whatever the number of people, days, bookings."""
 
 import json
+import logging
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -19,9 +20,11 @@ from policies.core import NoValueInForce
 from policies.core.document import Agreement
 from policies.core.facts import ContractFacts, Facts, Part, PlaceFacts, Workday
 from policies.core.proration import year_start
-from policies.core.workdays import AbsenceSpan, Pattern, ShiftSpan, Term, read_pattern, workdays
+from policies.core.workdays import AbsenceSpan, Pattern, PatternError, ShiftSpan, Term, read_pattern, workdays
 from policies.selectors import Timeline
 from telework.models import ACTIVE, Booking, State
+
+log = logging.getLogger(__name__)
 
 HALVES = {part.value: part.halves for part in Part}
 Days = dict[date, Workday]
@@ -162,8 +165,13 @@ def pattern_of(row: selectors.ContractRow) -> Pattern | None:
 
 
 @lru_cache(maxsize=512)
-def _parsed_pattern(anchor: str, days: str, works_holidays: bool) -> Pattern:
-    return read_pattern(date.fromisoformat(anchor), json.loads(days), works_holidays=works_holidays)
+def _parsed_pattern(anchor: str, days: str, works_holidays: bool) -> Pattern | None:
+    """None, and a line in the log, for a pattern that was written around the services and cannot be read."""
+    try:
+        return read_pattern(date.fromisoformat(anchor), json.loads(days), works_holidays=works_holidays)
+    except (PatternError, ValueError, TypeError) as fault:
+        log.error("A working pattern from %s counts no working day: %s", anchor, fault)
+        return None
 
 
 def _span(start: str, end: str) -> tuple:

@@ -113,7 +113,10 @@ def standing_lines(facts: "Facts") -> tuple[Line, ...]:
             value = ngettext("%(used)s day of %(limit)s", "%(used)s days of %(limit)s", _plural(gauge.used))
             numbers = {"used": words.number(gauge.used, lang), "limit": words.number(gauge.limit, lang)}
             lines.append(Line(_("Your week"), (value % numbers,)))
-    balance = core.balance(known, agreement, day)
+    try:
+        balance = core.balance(known, agreement, day)
+    except core.NoValueInForce:
+        return tuple(lines)
     value = ngettext("%(left)s day left of %(total)s", "%(left)s days left of %(total)s", _plural(balance.left))
     numbers = {"left": words.number(balance.left, lang), "total": words.number(balance.entitlement.total, lang)}
     return (*lines, Line(_("Your year"), (value % numbers,)))

@@ -1,10 +1,16 @@
 """Field helpers shared by all models of the house."""
 
+import logging
 import uuid
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from django.db import models
 
 from people.encryption import decrypt, encrypt
+
+log = logging.getLogger(__name__)
+FALLBACK_ZONE = "UTC"
 
 
 def public_uid() -> models.UUIDField:
@@ -20,3 +26,32 @@ class EncryptedTextField(models.TextField):
 
     def from_db_value(self, value, expression, connection):
         return decrypt(value) if value else ""
+
+
+@lru_cache(maxsize=512)
+def known_zone(name: str) -> str:
+    """The zone itself, or UTC with a line in the log where the machine knows none of that name."""
+    if is_zone(name):
+        return name
+    log.error("“%s” is no time zone; UTC is used. Write one such as Europe/Paris.", name)
+    return FALLBACK_ZONE
+
+
+def is_zone(name: str) -> bool:
+    """Whether this machine knows a time zone of that name."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+class ZoneField(models.CharField):
+    """The name of a time zone; one written around the checks is read as UTC, so that pages still open."""
+
+    def from_db_value(self, value, expression, connection):
+        return known_zone(value) if value is not None else value
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs

@@ -1,8 +1,11 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .fields import public_uid
+from people.holidays import UnknownRegion, check_region
+
+from .fields import ZoneField, is_zone, public_uid
 
 
 class Entity(models.Model):
@@ -32,11 +35,20 @@ class Site(models.Model):
 
     uid = public_uid()
     name = models.CharField(max_length=120)
-    zone = models.CharField(max_length=40, default="Europe/Paris")
+    zone = ZoneField(max_length=40, default="Europe/Paris")
     holiday_region = models.CharField(max_length=10, default="FR")
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if not is_zone(self.zone):
+            fault = _("“%(zone)s” is no time zone; write one such as Europe/Paris.")
+            raise ValidationError({"zone": fault % {"zone": self.zone}})
+        try:
+            check_region(self.holiday_region)
+        except UnknownRegion as unknown:
+            raise ValidationError({"holiday_region": str(unknown)}) from unknown
 
 
 class Team(models.Model):

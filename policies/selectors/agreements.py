@@ -1,5 +1,6 @@
 """Which agreement holds for whom on which day. Texts in force never change, so each is parsed once a process."""
 
+import logging
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -14,7 +15,11 @@ from people.models import Entity, Person
 from people.rows import as_text, read_date
 from policies.core.agreement import load
 from policies.core.document import Agreement
+from policies.core.faults import AgreementError
+from policies.core.unreadable import stand_in
 from policies.models import AgreementVersion, VersionState
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +93,8 @@ def _statement(read: Callable[[], QuerySet], vendor: str) -> tuple[str, tuple]:
 def _parsed(version: str) -> Agreement:
     row = AgreementVersion.objects.values_list("text", "agreement__slug", "number").get(uid=version)
     text, slug, number = row
-    return load(text, name=f"{slug} {number}")
+    try:
+        return load(text, name=f"{slug} {number}")
+    except AgreementError as error:
+        log.error("Agreement %s %s, in force, cannot be read: %s", slug, number, error)
+        return stand_in(error)

@@ -159,7 +159,7 @@ def usual_work(counted: Counted, posts: np.ndarray, begin: date, end: date):
     found, parts = [NOTHING], {}
     for pk in counted.pks:
         for number, row in enumerate(contracts.get(pk, ())):
-            if row.rostered or not row.pattern:
+            if row.rostered or not row.pattern or pattern_of(row) is None:
                 continue
             zone, region = clocks[counted.sites[pk]]
             days = _pattern_days(pattern_of(row), zone, region, begin, end)
