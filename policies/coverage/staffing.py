@@ -117,11 +117,11 @@ def _staffing(volume: Volume, servers: int, waiting: float, answered: float) -> 
 
 
 _FIELDS = {
-    "calls": ("The number of calls", "Le nombre d'appels"),
-    "minutes": ("The length of the interval in minutes", "La durée de l'intervalle en minutes"),
-    "seconds": ("The mean length of a call in seconds", "La durée moyenne d'un appel en secondes"),
-    "percent": ("The share to be answered", "La part d'appels à prendre"),
-    "within": ("The longest wait in seconds", "L'attente la plus longue en secondes"),
+    "calls": ("The number of calls", "Le nombre d’appels"),
+    "minutes": ("The length of the interval in minutes", "La durée de l’intervalle en minutes"),
+    "seconds": ("The mean length of a call in seconds", "La durée moyenne d’un appel en secondes"),
+    "percent": ("The share to be answered", "La part d’appels à prendre"),
+    "within": ("The longest wait in seconds", "L’attente la plus longue en secondes"),
     "away": ("The share of time off the phone", "La part de temps hors téléphone"),
 }
 
