@@ -1,14 +1,13 @@
-"""Write what a plan says, at once or not at all, with one audit event for the file and one for each person."""
+"""Write what a plan says, at once or not at all, with one audit event for each person."""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people.audit import record
 from people.errors import BadFact
 from people.imports.planning import Plan
-from people.models import Absence, Person, Shift
+from people.models import Absence, AuditEvent, Person, Shift
 from people.services import calendar_changed
 
 
@@ -38,8 +37,15 @@ def _record(plan: Plan, by: Person, now: datetime) -> None:
         counts[row.person_id][0] += 1
     for row in plan.removed:
         counts[row.person_id][1] += 1
-    for pk, person in plan.people.items():
-        added, removed = counts[pk]
-        first, last = plan.days
-        record(by, f"{plan.what}.imported", person, now, added=added, removed=removed,
-               first=first.isoformat(), last=last.isoformat())  # fmt: skip
+    first, last = (day.isoformat() for day in plan.days)
+    AuditEvent.objects.bulk_create(
+        AuditEvent(
+            at=now,
+            actor=by,
+            verb=f"{plan.what}.imported",
+            subject_type="people.person",
+            subject_uid=person.uid,
+            data={"added": counts[pk][0], "removed": counts[pk][1], "first": first, "last": last},
+        )
+        for pk, person in plan.people.items()
+    )
