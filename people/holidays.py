@@ -11,6 +11,8 @@ import holidays as library
 log = logging.getLogger(__name__)
 
 LIBRARY_LANGUAGES = {"en": "en_US"}
+# The two departments of Alsace, which the library knows together only.
+SAME_AS = {"FR-67": "FR-6AE", "FR-68": "FR-6AE"}
 
 
 class UnknownRegion(ValueError):
@@ -32,17 +34,18 @@ def public_holidays(region: str, first_year: int, last_year: int, language: str)
 
 
 def _known(region: str, year: int, language: str) -> Mapping[date, str]:
-    """None are known for a region that was written around ``check_region``: the log says so, pages still open."""
+    """Those of its country for a region that was written around ``check_region``: the log says so, pages still open."""
     try:
         return _year(region, year, language)
     except UnknownRegion as unknown:
         log.error("%s", unknown)
-        return {}
+        country, _, subdivision = region.partition("-")
+        return _known(country, year, language) if subdivision else {}
 
 
 @lru_cache(maxsize=1024)
 def _year(region: str, year: int, language: str) -> dict[date, str]:
-    country, _, subdivision = region.partition("-")
+    country, _, subdivision = SAME_AS.get(region, region).partition("-")
     wanted = LIBRARY_LANGUAGES.get(language, language)
     try:
         supported = library.country_holidays(country).supported_languages

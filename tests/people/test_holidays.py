@@ -10,7 +10,7 @@ GOOD_FRIDAY, SAINT_STEPHEN = date(2026, 4, 3), date(2026, 12, 26)
 ABOLITION = date(2026, 12, 20)
 
 
-@pytest.mark.parametrize("region", ["FR-57", "FR-6AE"])
+@pytest.mark.parametrize("region", ["FR-57", "FR-67", "FR-68", "FR-6AE"])
 def test_alsace_and_moselle_have_two_days_more_than_the_rest_of_france(region):
     here, elsewhere = public_holidays(region, 2026, 2026, "fr"), public_holidays("FR", 2026, 2026, "fr")
     assert set(here) - set(elsewhere) == {GOOD_FRIDAY, SAINT_STEPHEN}
@@ -32,6 +32,11 @@ def test_several_years_come_together_and_cannot_be_changed():
     assert {day.year for day in found} == {2025, 2026, 2027}
     with pytest.raises(TypeError):
         found[date(2026, 1, 2)] = "mine"
+
+
+def test_a_region_written_around_the_check_keeps_the_days_of_its_country(caplog):
+    assert public_holidays("FR-79", 2026, 2026, "fr") == public_holidays("FR", 2026, 2026, "fr")
+    assert "FR-79" in caplog.text
 
 
 @pytest.mark.parametrize("region", ["", "fr", "FR-XX", "ZZ", "\0", "FR-57-1", "é" * 100])
