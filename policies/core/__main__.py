@@ -6,12 +6,12 @@ from pathlib import Path
 
 from .agreement import Agreement, load
 from .cases import Case, Outcome, faults_of, load_cases, run_case, run_cases
-from .explain import headline, summary, title, whole
+from .explain import entitlement_lines, headline, summary, title, whole
 from .faults import AgreementError, Fault
 from .lint import lint
 from .reference import reference
 from .text import both
-from .wording import weekday_date
+from .wording import number, weekday_date
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -112,7 +112,10 @@ def _find(cases: tuple[Case, ...], wanted: str) -> Case | None:
 
 
 def explanation(outcome: Outcome, lang: str) -> list[str]:
-    """The decision of a case in short lines: verdict, then each rule with its article, sentence and remedy."""
+    """The decision of a case in short lines: verdict, then each rule with its article, sentence and remedy.
+
+    Days due, where the case asks for them, with their sum.
+    """
     lines = [outcome.case.name]
     for decision in outcome.decisions:
         day = weekday_date(decision.request.day, lang)
@@ -120,6 +123,9 @@ def explanation(outcome: Outcome, lang: str) -> list[str]:
         lines += [_row(finding, lang) for finding in decision.findings]
     if not outcome.decisions:
         lines += [_row(finding, lang) for finding in outcome.findings]
+    if outcome.due:
+        lines += [f"  + {sentence}" for sentence in entitlement_lines(outcome.due, lang)]
+        lines += [f"  = {number(outcome.due.total, lang)}"]
     return [*lines, *(f"≠ {difference.lang(lang)}" for difference in outcome.differences)]
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from . import entitlements
 from .agreement import Agreement, AgreementError, parse, with_readings
+from .answers import Entitlement
 from .case_language import CASE, DEFAULTS, EXPECT, REQUEST
 from .decision import Decision, Finding, Verdict
 from .engine import decide
@@ -38,12 +39,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a case: the differences found (none when it passes) and the decisions taken."""
+    """What became of a case: the differences found (none when it passes), the decisions taken, the days due."""
 
     case: Case
     differences: tuple[Text, ...] = ()
     decisions: tuple[Decision, ...] = ()
     findings: tuple[Finding, ...] = ()
+    due: Entitlement | None = None
 
     @property
     def passed(self) -> bool:
@@ -124,6 +126,7 @@ class _Run:
         self.decisions: list[Decision] = []
         self.findings: list[Finding] = []
         self.differences: list[Text] = []
+        self.due: Entitlement | None = None
 
     def outcome(self) -> Outcome:
         if self.case.given["request"]:
@@ -131,7 +134,7 @@ class _Run:
         if self.case.given["recall"]:
             self.findings.append(recall(self.facts, self.agreement, **self.case.given["recall"]))
         self._compare()
-        return Outcome(self.case, tuple(self.differences), tuple(self.decisions), tuple(self.findings))
+        return Outcome(self.case, tuple(self.differences), tuple(self.decisions), tuple(self.findings), self.due)
 
     def _ask(self) -> None:
         """Judge the days one after the other; a day that is not refused is held when the next is judged."""
@@ -179,8 +182,8 @@ class _Run:
             balance = entitlements.balance(self.facts, self.agreement, day)
             self._same("left", expect["left"], balance.left if balance else "-")
         if expect["entitlement"] is not None:
-            due = entitlements.entitlement(self.facts, self.agreement, day)
-            self._same("entitlement", expect["entitlement"], due.total if due else "-")
+            self.due = entitlements.entitlement(self.facts, self.agreement, day)
+            self._same("entitlement", expect["entitlement"], self.due.total if self.due else "-")
         if expect["allowance"] is not None:
             span = self.case.given["period"] or {"first": day.replace(day=1), "last": day}
             paid = entitlements.allowance(self.facts, self.agreement, span["first"], span["last"])

@@ -208,6 +208,15 @@ def test_the_command_checks_and_explains(capsys, tmp_path):
     assert "1. Le 100e jour" in capsys.readouterr().err
 
 
+def test_a_case_about_days_due_is_explained_by_its_sum(capsys, tmp_path):
+    (tmp_path / "ours.toml").write_text((AGREEMENTS / "ima-gie-2021.toml").read_text("utf-8"), "utf-8")
+    case = '[defaults]\ntoday = 2026-06-09\n[[cases]]\nname = "At 80"\ncontracts = [{ rate = 80 }]\n'
+    (tmp_path / "ours.cases.toml").write_text(case + "expect = { entitlement = 80 }\n", "utf-8")
+    assert main(["explain", str(tmp_path / "ours.toml"), "At 80"]) == 0
+    told = capsys.readouterr().out
+    assert "100 days × 80% × 365 / 365 = 80 days" in told and told.endswith("= 80\n")
+
+
 def test_the_command_fails_with_a_sentence_per_fault(capsys, tmp_path):
     text = (AGREEMENTS / "ima-gie-2021.toml").read_text(encoding="utf-8").replace('kind = "notice"', 'kind = "notise"')
     wrong = tmp_path / "wrong.toml"
