@@ -217,6 +217,9 @@ LOGGING = {
     "filters": {"feeds": {"()": "telework.feeds.redaction.HideFeedAddresses"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["feeds"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django-q": {"level": "WARNING"}},
+    "loggers": {
+        "django-q": {"level": "WARNING"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # strangers must not fill the log with tracebacks
+    },
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
