@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from people import selectors
 from people.holidays import public_holidays
 from people.models import Person, Place
-from people.prepared import prepared_raw
+from people.prepared import prepared, prepared_raw
 from people.rows import as_text, read_date, read_instant
 from policies.core import NoValueInForce
 from policies.core.document import Agreement
@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 HALVES = {part.value: part.halves for part in Part}
 Days = dict[date, Workday]
 JANUARY = frozenset({1})
+MOST_KNOWN = 24  # patterns, regions and languages of a year; about 120 kB each
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -47,9 +48,8 @@ def facts_about(
     first = first or today
     begin, end = window(first, last or first, *year_starts)
     work = _Work([person], begin, end)
-    places = Place.objects.filter(person=person)
     booked, pending = booked_halves([person.pk], begin, end)
-    return _facts(person, today, work, [_place(place) for place in places], booked, pending)
+    return _facts(person, today, work, [_place(place) for place in _places(person.pk)], booked, pending)
 
 
 def facts_of_many(
@@ -116,7 +116,7 @@ class _Work:
         self.first, self.last, self.pks = first, last, [person.pk for person in people]
         self.contracts, self.terms = defaultdict(list), defaultdict(list)
         self.shifts, self.absences = defaultdict(list), defaultdict(list)
-        self.known: dict = {}
+        self.known = _known_days(first, last)
         self.language = get_language() or "fr"
         self._read_contracts()
         self._read_shifts()
@@ -153,6 +153,19 @@ class _Work:
         )
 
 
+def _known_days(first: date, last: date) -> dict:
+    """The days of patterns over some dates, kept between requests: they follow from nothing that could change."""
+    known = _memory(first, last)
+    if len(known) > MOST_KNOWN:
+        known.clear()
+    return known
+
+
+@lru_cache(maxsize=3)
+def _memory(first: date, last: date) -> dict:
+    return {}
+
+
 def _clocks(people: Collection[Person]) -> dict[int, tuple[str, str]]:
     if all(Person.site.is_cached(person) for person in people):
         return {person.site_id: (person.site.zone, person.site.holiday_region) for person in people}
@@ -176,6 +189,11 @@ def _parsed_pattern(anchor: str, days: str, works_holidays: bool) -> Pattern | N
 
 def _span(start: str, end: str) -> tuple:
     return read_instant(start), read_instant(end)
+
+
+@prepared
+def _places(person: int) -> QuerySet[Place]:
+    return Place.objects.filter(person=person)
 
 
 def _place(place: Place) -> PlaceFacts:

@@ -116,8 +116,8 @@ def workdays(
     """Every date from ``first`` to ``last`` (both included, ascending) with what it holds.
 
     Nothing is due on a date outside every term. ``published`` is the last day of the published roster: rostered days
-    beyond it are not planned. ``known`` is a memory to pass along for many people over the same dates, who share
-    patterns and holidays as objects.
+    beyond it are not planned. ``known`` is a memory to pass along for the same dates: those who share patterns and
+    holidays as objects share their days.
     """
     holidays = holidays or {}
     off = _days_off(first, last, zone, holidays, known)
@@ -137,20 +137,21 @@ def workdays(
     return days
 
 
-def _remember(known: dict | None, key: tuple, make: Callable[[], dict[date, Workday]]) -> dict[date, Workday]:
-    """``make()``, or what it made before: patterns and holidays are known by identity, so keep them alive meanwhile."""
+def _remember(known: dict | None, key: tuple, make: Callable[[], dict[date, Workday]], *alive) -> dict[date, Workday]:
+    """``make()``, or what it made before. ``alive``: what the key names by identity, kept so that no other takes it."""
     if known is None:
         return make()
-    if key not in known:
-        known[key] = make()
-    return known[key]
+    found = known.get(key)
+    if found is None:
+        found = known[key] = make(), alive
+    return found[0]
 
 
 def _days_off(first: date, last: date, zone: str, holidays: Holidays, known: dict | None) -> dict[date, Workday]:
     def make() -> dict[date, Workday]:
         return {day: Workday(day, holiday=holidays.get(day, "")) for day in _dates(first, last)}
 
-    return _remember(known, (None, zone, id(holidays)), make)
+    return _remember(known, (None, zone, id(holidays)), make, holidays)
 
 
 def _pattern_days(
@@ -167,7 +168,7 @@ def _pattern_days(
                 days[day] = Workday(day, slot.halves, holiday=holiday, hours=partial(_slot_hours, day, slot, zone))
         return days
 
-    return _remember(known, (id(pattern), zone, id(holidays)), make)
+    return _remember(known, (id(pattern), zone, id(holidays)), make, pattern, holidays)
 
 
 def _slot_hours(day: date, slot: Slot, zone: str) -> Hours:

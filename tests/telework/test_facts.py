@@ -1,17 +1,18 @@
 """Facts are gathered from rows in a constant number of queries, and say of each date what it really holds."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from people.models import Absence, Shift
-from telework.facts import facts_about, facts_of_many, window, workdays_of_many
+from people.models import Absence, Person, Shift, Site, WorkPattern
+from telework.facts import MOST_KNOWN, _known_days, facts_about, facts_of_many, window, workdays_of_many
 from telework.models import Booking, State
 from tests import factories
 
 TODAY = date(2026, 6, 1)
 NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 pytestmark = pytest.mark.django_db
 
 
@@ -109,3 +110,32 @@ def test_the_facts_of_one_person_cost_seven_queries_at_most(team, django_assert_
 
 def test_nobody_at_all_is_answered_with_nothing():
     assert facts_of_many([], today=TODAY, first=TODAY, last=TODAY) == {}
+
+
+def test_days_kept_between_requests_follow_a_pattern_or_region_that_another_process_changed(person):
+    def due(day: date) -> int:
+        return workdays_of_many([Person.objects.select_related("site").get(pk=person.pk)], *YEAR)[person.pk][day].due
+
+    monday, good_friday = date(2026, 6, 8), date(2026, 4, 3)
+    assert (due(monday), due(good_friday)) == (3, 3)
+    Site.objects.filter(pk=person.site_id).update(holiday_region="FR-57")
+    assert (due(monday), due(good_friday)) == (3, 0)
+    WorkPattern.objects.update(days=[{"start": "09:00", "end": "12:00", "halves": 1}])
+    assert due(monday) == 1
+    WorkPattern.objects.update(days=[None])
+    assert due(monday) == 0
+
+
+def test_days_kept_between_requests_stay_as_they_are_when_somebody_is_absent(person):
+    other = factories.eligible_person(site=person.site, entity=person.entity)
+    day = date(2026, 6, 8)
+    Absence.objects.create(person=person, kind="other", first_day=day, last_day=day)
+    assert workdays_of_many([person], *YEAR)[person.pk][day].available == 0
+    assert workdays_of_many([other], *YEAR)[other.pk][day].available == 3
+
+
+def test_many_patterns_are_not_kept_for_ever(person):
+    for number in range(MOST_KNOWN + 5):
+        WorkPattern.objects.update(anchor=date(2024, 1, 1) + timedelta(days=number))
+        workdays_of_many([person], *YEAR)
+    assert len(_known_days(*YEAR)) <= MOST_KNOWN + 2
