@@ -34,6 +34,12 @@ def active_bookings_of(person: Person, first: date, last: date) -> QuerySet[Book
     return bookings_of(person, first, last).filter(state__in=ACTIVE)
 
 
+@prepared
+def next_bookings_of(person: int, day: date) -> QuerySet[Booking]:
+    """The first six active bookings of a person (primary key) from a date on; no joins."""
+    return Booking.objects.filter(person=person, day__gte=day, state__in=ACTIVE)[:6]
+
+
 def bookings_of_many(people: Collection[int], first: date, last: date) -> QuerySet[Booking]:
     """Active bookings of people (primary keys) between two dates, both included; no joins."""
     return Booking.objects.filter(person__in=people, day__range=(first, last), state__in=ACTIVE)

@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from people.models import Contract, Membership, Person
+from people.prepared import prepared
 from telework.models import Feed, Scope
 
 from .tokens import hash_token
@@ -45,15 +46,19 @@ def feed_behind(token: str) -> Feed | None:
 
     ``works_until`` is the last day of its owner's contracts: far away while one is open, None without any.
     """
+    return next(iter(_feeds_behind(hash_token(token))), None)
+
+
+@prepared
+def _feeds_behind(token_hash: str) -> QuerySet[Feed]:
     contracts = Contract.objects.filter(person=OuterRef("owner")).order_by(F("end").desc(nulls_first=True))
-    found = (
-        Feed.objects.filter(token_hash=hash_token(token), revoked_at=None)
+    return (
+        Feed.objects.filter(token_hash=token_hash, revoked_at=None)
         .select_related("owner__account", "owner__site", "team__site")
         .only(*_FEED_COLUMNS)
         .annotate(works_until=Subquery(contracts.values(_=Coalesce("end", Value(date.max)))[:1]))
         .order_by()[:1]
     )
-    return next(iter(found), None)
 
 
 def shown_in(feed: Feed, window: Window) -> Sequence[Shown]:
@@ -61,18 +66,21 @@ def shown_in(feed: Feed, window: Window) -> Sequence[Shown]:
     if feed.scope == Scope.PERSONAL:
         owner = feed.owner
         return [Shown(owner.pk, owner.name, owner.site.zone, owner.calendar_version, ((window.first, None),))]
-    rows = (
-        Membership.objects.filter(Q(last_day=None) | Q(last_day__gte=window.first), team=feed.team_id)
-        .filter(first_day__lte=window.last)
+    people: dict[int, Shown] = {}
+    for pk, first_name, last_name, zone, version, first, last in _team_rows(feed.team_id, *window):
+        known = people.get(pk)
+        spans = (*(known.spans if known else ()), (first, last))
+        people[pk] = Shown(pk, f"{first_name} {last_name}".strip(), zone, version, spans)
+    return list(people.values())
+
+
+@prepared
+def _team_rows(team: int, first: date, last: date) -> QuerySet:
+    return (
+        Membership.objects.filter(Q(last_day=None) | Q(last_day__gte=first), team=team, first_day__lte=last)
         .order_by("person_id", "first_day", Coalesce("last_day", "first_day"), "pk")
         .values_list(
             "person_id", "person__first_name", "person__last_name", "person__site__zone", "person__calendar_version",
             "first_day", "last_day",
         )
     )  # fmt: skip
-    people: dict[int, Shown] = {}
-    for pk, first_name, last_name, zone, version, first, last in rows:
-        known = people.get(pk)
-        spans = (*(known.spans if known else ()), (first, last))
-        people[pk] = Shown(pk, f"{first_name} {last_name}".strip(), zone, version, spans)
-    return list(people.values())

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from people import access, clock
 from people.models import Person
 from policies.core.facts import Part
-from telework.models import ACTIVE, Booking
 from telework.panel import Panel, eyebrow, panel_of
+from telework.selectors import next_bookings_of
 from telework.wording import language
 from telework.year import FIRST_YEAR, LAST_YEAR, Year, year_of
 from telework.year_balance import balance_of, gauges_of
@@ -162,11 +162,11 @@ def balance_context(year: Year, day: date | None = None) -> dict:
 def panel_context(frame: Frame, year: Year, day: date | None) -> dict:
     """The panel of a day, or what comes next when no day is chosen."""
     if day is None:
-        coming = Booking.objects.filter(person=frame.person, day__gte=frame.today, state__in=ACTIVE)
+        coming = next_bookings_of(frame.person.pk, frame.today)
         return {
             "own": frame.own,
             "year": year,
-            "coming": [(booking, frame.url(booking.day.year, day=booking.day.isoformat())) for booking in coming[:6]],
+            "coming": [(booking, frame.url(booking.day.year, day=booking.day.isoformat())) for booking in coming],
             "panel_template": "telework/_coming.html",
         }
     panel: Panel = panel_of(year, day, lang=language(), own=frame.own)
