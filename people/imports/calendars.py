@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 from django.utils.translation import gettext as _
-from icalendar import Calendar
 
 from people.imports.faults import Unreadable
 from people.imports.lines import Line
@@ -22,6 +21,8 @@ TOO_FINE = ("SECONDLY", "MINUTELY", "HOURLY")
 
 def lines_of_calendar(text: str, zone: str) -> list[Line]:
     """Lines from the events of a calendar; times without a zone are read in ``zone``."""
+    from icalendar import Calendar  # here: 5 MiB that a web server seldom needs
+
     try:
         events = list(Calendar.from_ical(text).walk("VEVENT"))
     except Exception as bad:  # whatever a broken calendar makes the library raise
