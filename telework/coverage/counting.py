@@ -60,15 +60,10 @@ class Count:
 
     def moves(self, person: int, days: Iterable[date], halves: int) -> dict[date, Moves]:
         """What telework on each of some days would change of the person's own day; days not worked are left out."""
-        by_number: dict[int, list[date]] = {}
-        for day in days:
-            number = self.ground.number(person, day)
-            if number is not None:
-                by_number.setdefault(number, []).append(day)
-        found = {}
-        for number, held in by_number.items():
-            asked = self.ground.asked(number, held, halves)
-            moved = moves_by_day(self.ground.own(number), asked)
+        found, days = {}, list(days)
+        for first, last, number in self.ground.numbers.get(person, ()):
+            held = [day for day in days if first <= day.toordinal() <= last]
+            moved = moves_by_day(self.ground.own(number), self.ground.asked(number, held, halves)) if held else {}
             found |= {date.fromordinal(ordinal): one for ordinal, one in moved.items()}
         return found
 

@@ -13,11 +13,12 @@ from policies.services import install_shipped
 
 from .bookings import create_bookings
 from .chance import Chance
-from .coverage import create_requirements, create_skills
 from .leave import create_absences
+from .on_call import create_on_calls
 from .organisation import create_organisation
 from .patterns import create_patterns
 from .planning import create_shifts
+from .requirements import create_requirements, create_skills
 from .staff import create_staff
 
 AGREEMENTS = (("ima-gie-2021", date(2022, 1, 1)), ("exemple-deux-jours", date(2024, 1, 1)))
@@ -68,6 +69,7 @@ def seed(*, people: int, seed: int, today: date, password: str, tell: Callable[[
     create_skills(hands, organisation.skills)
     create_shifts(hands, organisation.skills, chance, first=first, last=last)
     create_absences(hands, chance, first=first, last=last)
+    create_on_calls(hands, chance, first=first, last=last)
     tell("shifts and absences")
     create_requirements(hands, organisation.crews, organisation.skills, chance, first=first, last=last)
     bookings = create_bookings(hands, chance, first=first, last=last, today=today)

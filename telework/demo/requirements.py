@@ -1,0 +1,131 @@
+"""The demo's requirements: supervisors at any time, officers day and night, and how much of an office is away.
+
+Numbers are chosen from the rosters so that these hold them on nearly every day; telework then uses up the margin, since
+every booking of the demo is held against them like a real one. At the smaller sites somebody on call counts at night.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+
+import numpy as np
+
+from people.holidays import public_holidays
+from people.models import PersonSkill, Skill
+from policies.facts import needs_of
+from policies.models import Layer, Requirement, RequirementKind, Slot
+from telework.coverage.counting import count_of
+
+from .chance import Chance, uid
+from .organisation import Crew
+from .staff import Hand
+
+DAY, NIGHT = (time(7), time(21)), (time(21), time(7))
+ON_CALL_DAY, ON_CALL_NIGHT = (time(8), time(20)), (time(20), time(8))
+AROUND_THE_CLOCK = (time(0), time(0))
+MOST = {"supervisor": 3, "assistance_officer": 5}
+OFFICE_SHARE = 60  # percent of an office team's people remote on one day
+RARELY = 0.05  # the share of days on which a roster itself may fall short
+BUSY = ((7, 4), (7, 31), (8, 1), (12, 24), (12, 31))  # France leaves for its holidays, and for the feasts of the year
+NOUNS = {
+    "supervisor": ("superviseur", "superviseurs", "supervisor", "supervisors"),
+    "assistance_officer": (
+        "chargé d’assistance", "chargés d’assistance", "assistance officer", "assistance officers",
+    ),
+}  # fmt: skip
+NAMES = {
+    "supervisor": ("Superviseurs à toute heure", "Supervisors at any time"),
+    "assistance_officer": ("Chargés d’assistance, jour et nuit", "Assistance officers, day and night"),
+}
+WITH_ON_CALL = ("Supervision, astreinte comprise", "Supervision, on-call included")
+Windows = Sequence[tuple[time, time]]
+
+
+def create_skills(hands: Iterable[Hand], skills: dict[str, Skill]) -> None:
+    """Who holds posts around the clock has the skill of the post."""
+    PersonSkill.objects.bulk_create(
+        [
+            PersonSkill(person=hand.person, skill=skills[_code(hand)], first_day=hand.person.hired_on)
+            for hand in hands
+            if hand.rostered
+        ],
+        batch_size=1000,
+    )
+
+
+def create_requirements(
+    hands: Sequence[Hand], crews: Sequence[Crew], skills: dict[str, Skill], chance: Chance, *, first: date, last: date
+) -> None:
+    """Write what must hold at each site that works around the clock, and in each office team."""
+    rng = chance.stream("requirements")
+    held = Counter((hand.crew.team.site, hand.crew.team.entity, _code(hand)) for hand in hands if hand.rostered)
+    main = crews[0].team.site
+    for (site, entity, code), _people in sorted(held.items(), key=lambda item: (-item[1], item[0][0].pk, item[0][2])):
+        on_call = code == "supervisor" and site != main
+        names, nouns = WITH_ON_CALL if on_call else NAMES[code], NOUNS[code]
+        requirement = Requirement.objects.create(
+            uid=uid(rng), entity=entity, site=site, skill=skills[code], first_day=first, article="",
+            counts_on_call=on_call, name_fr=names[0], name_en=names[1],
+            one_fr=nouns[0], many_fr=nouns[1], one_en=nouns[2], many_en=nouns[3],
+        )  # fmt: skip
+        if not _write_numbers(requirement, _windows(code, on_call), first, last):
+            requirement.delete()
+    for crew in crews:
+        if not crew.roster:
+            _office(crew, rng, first)
+
+
+def _windows(code: str, on_call: bool) -> Windows:
+    if on_call:
+        return ON_CALL_DAY, ON_CALL_NIGHT
+    return (AROUND_THE_CLOCK,) if code == "supervisor" else (DAY, NIGHT)
+
+
+def _code(hand: Hand) -> str:
+    return "supervisor" if hand.role == "supervisor" else "assistance_officer"
+
+
+def _write_numbers(requirement: Requirement, windows: Windows, first: date, last: date) -> int:
+    """One slot a window in which the roster has people, and layers where it can hold other numbers; how many."""
+    slots = [Slot.objects.create(requirement=requirement, start=a, end=b, number=0) for a, b in windows]
+    count = count_of(needs_of([requirement], first, last), first, last)
+    written = 0
+    for slot, counted in zip(slots, count.map.counts, strict=True):
+        lows = {
+            window.day: int(counted.value[window.start - counted.origin : window.end - counted.origin].min())
+            for window in counted.windows
+        }
+        slot.number = min(MOST[requirement.skill.code], int(np.quantile(list(lows.values()), RARELY)))
+        if slot.number:
+            slot.save()
+            written += 1
+        else:
+            slot.delete()
+    officers = requirement.skill.code == "assistance_officer"
+    if officers and written == len(windows) and slots[0].number == MOST["assistance_officer"]:
+        _layers(requirement, slots, first, last)
+    return written
+
+
+def _layers(requirement: Requirement, slots: Sequence[Slot], first: date, last: date) -> None:
+    """On public holidays one officer fewer by day; one more on the days on which everybody is on the road."""
+    busy = [date(year, *day) for year in range(first.year, last.year + 1) for day in BUSY]
+    dates = [day.isoformat() for day in busy if first <= day <= last and not _is_holiday(requirement, day)]
+    for layer, step, when in ((Layer.HOLIDAY, -1, []), (Layer.DATED, 1, dates)):
+        for number, slot in enumerate(slots):
+            Slot.objects.create(
+                requirement=requirement, layer=layer, dates=when, start=slot.start, end=slot.end,
+                number=slot.number + (0 if number else step),
+            )  # fmt: skip
+
+
+def _is_holiday(requirement: Requirement, day: date) -> bool:
+    return day in public_holidays(requirement.site.holiday_region, day.year, day.year, "fr")
+
+
+def _office(crew: Crew, rng, first: date) -> None:
+    requirement = Requirement.objects.create(
+        uid=uid(rng), entity=crew.team.entity, team=crew.team, kind=RequirementKind.SHARE_OF_PEOPLE, first_day=first,
+        name_fr="Part de l’équipe à distance", name_en="Share of the team remote",
+    )  # fmt: skip
+    Slot.objects.create(requirement=requirement, days=[0, 1, 2, 3, 4], number=OFFICE_SHARE)
