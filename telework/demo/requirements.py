@@ -25,6 +25,8 @@ ON_CALL_DAY, ON_CALL_NIGHT = (time(8), time(20)), (time(20), time(8))
 AROUND_THE_CLOCK = (time(0), time(0))
 MOST = {"supervisor": 3, "assistance_officer": 5}
 OFFICE_SHARE = 60  # percent of an office team's people remote on one day
+PEAKS = (([4, 5, 6], time(14), time(22)), ([0], time(6), time(14)))  # departures at the weekend, calls on Mondays
+PEAK_SHARE = 0.1  # the share of peaks on which a roster itself may fall short: telework is often impossible then
 RARELY = 0.05  # the share of days on which a roster itself may fall short
 BUSY = ((7, 4), (7, 31), (8, 1), (12, 24), (12, 31))  # France leaves for its holidays, and for the feasts of the year
 NOUNS = {
@@ -88,23 +90,39 @@ def _code(hand: Hand) -> str:
 def _write_numbers(requirement: Requirement, windows: Windows, first: date, last: date) -> int:
     """One slot a window in which the roster has people, and layers where it can hold other numbers; how many."""
     slots = [Slot.objects.create(requirement=requirement, start=a, end=b, number=0) for a, b in windows]
-    count = count_of(needs_of([requirement], first, last), first, last)
     written = 0
-    for slot, counted in zip(slots, count.map.counts, strict=True):
-        lows = {
-            window.day: int(counted.value[window.start - counted.origin : window.end - counted.origin].min())
-            for window in counted.windows
-        }
-        slot.number = min(MOST[requirement.skill.code], int(np.quantile(list(lows.values()), RARELY)))
+    for slot, lows in zip(slots, _lows(requirement, first, last), strict=True):
+        slot.number = min(MOST[requirement.skill.code], int(np.quantile(lows, RARELY)))
         if slot.number:
             slot.save()
             written += 1
         else:
             slot.delete()
+    if windows == (AROUND_THE_CLOCK,) and written and slots[0].number == MOST["supervisor"]:
+        _peaks(requirement, first, last)
     officers = requirement.skill.code == "assistance_officer"
     if officers and written == len(windows) and slots[0].number == MOST["assistance_officer"]:
         _layers(requirement, slots, first, last)
     return written
+
+
+def _lows(requirement: Requirement, first: date, last: date) -> list[list[int]]:
+    """For each slot the fewest counted in each of its windows."""
+    count = count_of(needs_of([requirement], first, last), first, last)
+    return [
+        [int(counted.value[one.start - counted.origin : one.end - counted.origin].min()) for one in counted.windows]
+        for counted in count.map.counts
+    ]
+
+
+def _peaks(requirement: Requirement, first: date, last: date) -> None:
+    """More at the hours of most calls: as many as the roster has on most of these days."""
+    for days, start, end in PEAKS:
+        Slot.objects.create(requirement=requirement, days=days, start=start, end=end, number=0)
+    usual, *peaks = requirement.slots.order_by("pk")
+    for slot, lows in zip(peaks, _lows(requirement, first, last)[1:], strict=True):
+        slot.number = max(int(np.quantile(lows, PEAK_SHARE)), int(usual.number))
+        slot.save()
 
 
 def _layers(requirement: Requirement, slots: Sequence[Slot], first: date, last: date) -> None:
