@@ -26,6 +26,7 @@ from ui.drawing.year import year_grid
 from ui.templatetags.ui import sprite
 
 from .powers import powers_over
+from .strips import strips_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +171,12 @@ def panel_context(frame: Frame, year: Year, day: date | None) -> dict:
             "panel_template": "telework/_coming.html",
         }
     panel: Panel = panel_of(year, day, lang=language(), own=frame.own)
+    strips = strips_of(year, day, [shown.finding for shown in panel.failing])
     return {
         "own": frame.own,
         "year": year,
         "panel": panel,
+        "failing": [(shown, strips.get(shown.finding.data.get("requirement"))) for shown in panel.failing],
         "powers": None if frame.own else powers_over(frame.person, panel, actor=frame.actor, today=frame.today),
         "eyebrow": eyebrow(year, panel),
         "close_url": frame.url(year.number, part=year.part.value),

@@ -50,7 +50,9 @@ def strip(
     parts += drawing.steps("after", after)
     for step in after:
         if (step.end - step.start) * 100 >= length * 3:
-            parts.append(drawing.number(step, crowded=not _same(step, before)))
+            parts.append(
+                drawing.number(step, crowded=bool(before and not _same(step, before)) or _lacks(step, required))
+            )
     parts.append(f'<line class="axis" x1="0" x2="100%" y1="{BASE}" y2="{BASE}"/>')
     parts += [drawing.bar(start, end) for start, end in asked]
     parts += [drawing.hour(minute, label) for minute, label in hours]
@@ -60,6 +62,10 @@ def strip(
 
 def _same(step: Step, others: Sequence[Step]) -> bool:
     return any(other.start <= step.start and step.end <= other.end and other.level == step.level for other in others)
+
+
+def _lacks(step: Step, required: Sequence[Step]) -> bool:
+    return any(need.start < step.end and step.start < need.end and step.level < need.level for need in required)
 
 
 class _Drawing:

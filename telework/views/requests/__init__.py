@@ -22,8 +22,8 @@ from telework.errors import BadWish, TeleworkError
 from telework.inbox import Asked, Inbox, checked
 from telework.models import Booking, RefusalReason, State
 from telework.selectors import bookings_called, bookings_shown, requests_of
+from telework.views.strips import CoverageStrip, coverage_of
 
-from .coverage import CoverageStrip, coverage_of
 from .day import RequestDay
 from .page import RequestPage
 from .results import told

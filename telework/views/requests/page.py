@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 from policies.core.facts import ContractFacts, Facts
 from telework.effect import Effect, Standing
 from telework.inbox import Ask, Asked
+from telework.views.strips import CoverageStrip
 from telework.wording import language, part_words
 from ui import words
 from ui.drawing.numbers import decimal, fraction
 
-from .coverage import CoverageStrip
 from .rows import CLOSED, OK, TIGHT, Clause, booking_value, clauses, why_not
 
 
@@ -113,8 +113,18 @@ class RequestPage:
         return f"{fraction(self.effect.before.remote)} → {fraction(self.effect.after.remote)}"
 
     @property
+    def on_site_after(self) -> str:
+        return fraction(self.effect.after.on_site)
+
+    @property
+    def remote_after(self) -> str:
+        return fraction(self.effect.after.remote)
+
+    @property
     def absent(self) -> str:
-        return fraction(self.effect.before.absent)
+        halves = self.effect.before.absent
+        words = ngettext("%(number)s person absent", "%(number)s people absent", halves // 2)
+        return words % {"number": fraction(halves)}
 
     @property
     def week_number(self) -> int:

@@ -128,3 +128,25 @@ def test_pages_cost_the_same_once_counted(night, sign_in, language, django_asser
     client.get("/year/2026/")
     with django_assert_max_num_queries(24):
         client.get("/year/2026/", headers={"accept-language": language})
+
+
+def test_the_panel_of_a_closed_day_draws_the_shortage_with_a_table_beside_it(night, sign_in):
+    first, second, *_others = night.supervisors
+    night.book(first)
+    page = sign_in(second).get(f"/year/day/{SATURDAY}/", headers={"hx-request": "true"}).content.decode()
+    finding = page[page.index('<article class="finding">') : page.index("</article>")]
+    assert 'class="missing"' in finding and "need 3" in finding
+    assert "Supervisors on site if you were remote (without that: 3)." in finding
+    cells = '<td class="number">3</td><td class="number">2</td><td class="number">3</td>'
+    assert f"<td>22:00–00:00</td>{cells}" in finding or f"<td>22:00–06:00</td>{cells}" in finding
+    assert finding.index("<p>") < finding.index("<figure") < finding.index("remedy")
+
+
+def test_a_request_beside_its_strip_has_four_boxes_and_no_second_chart(night, sign_in):
+    booking = night.book(night.supervisors[0])
+    client = sign_in(night.scene.manager)
+    page = client.get(reverse("request", args=[booking.uid])).content.decode()
+    effect = page[page.index('<dl class="effect">') : page.index("</dl>", page.index('<dl class="effect">'))]
+    assert effect.count("<dt>") == 4
+    assert "<b>4 → 3 supervisors</b>" in effect
+    assert page.count('class="strip"') == 1 and "Who is where that day" in page

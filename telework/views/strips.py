@@ -1,6 +1,7 @@
 """Coverage around a day, drawn: one strip a requirement, with what is required as a line."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -9,13 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.models import Person
+from policies.core.decision import Finding
 from policies.coverage.windows import local_time, minute_of
 from telework.coverage.days import Sight
 from telework.coverage.proposal import Level, Proposal, proposals_of
 from telework.wording import language
+from telework.year import Year
 from ui.drawing.strip import Step, strip
 
-HOURS_APART, LEAST_APART = 240, 120
+HOURS_APART = 240
+AROUND = timedelta(minutes=HOURS_APART)
 ICONS = {Sight.SAFE: ("ring", "teal"), Sight.TIGHT: ("half", "amber"), Sight.CLOSED: ("ban", "brick")}
 
 
@@ -27,6 +31,7 @@ class CoverageStrip:
     start: int
     end: int
     zone: str
+    shows_before: bool = True
 
     @property
     def name(self) -> str:
@@ -42,6 +47,14 @@ class CoverageStrip:
         """ "4 → 3 supervisors": the fewest in the hours asked for, without the day and with it."""
         before, after = self.proposal.lows
         return f"{before} → {after} {self.proposal.need.whom(language()).counted(after, language())}"
+
+    @property
+    def where(self) -> str:
+        """ "supervisors on site", or on duty where others count too."""
+        held = self.proposal.need.requirement
+        place = _("on duty") if held.counts_remote or held.counts_on_call else _("on site")
+        people = f"{self.people} {place}"
+        return people[:1].upper() + people[1:]
 
     @property
     def icon(self) -> tuple[str, str]:
@@ -73,7 +86,7 @@ class CoverageStrip:
             title=self.sentence,
             length=self.end - self.start,
             after=self._steps(proposal.after),
-            before=self._steps(proposal.before),
+            before=self._steps(proposal.before) if self.shows_before else (),
             required=self._steps(proposal.required),
             need=_("need %(number)s") % {"number": "{0}"},
             asked=[(start - self.start, end - self.start) for start, end in proposal.asked],
@@ -126,3 +139,15 @@ def coverage_of(person: Person, day: date, halves: int, *, start: datetime, end:
     found = proposals_of(person, day, halves, start=first, end=last)
     found.sort(key=lambda one: one.lows[1] - one.most)
     return [CoverageStrip(one, first, last, person.site.zone) for one in found]
+
+
+def strips_of(year: Year, day: date, findings: Iterable[Finding]) -> dict[str, CoverageStrip]:
+    """The strips of the requirements (uid) that findings say would not hold, around the hours that would be remote."""
+    wanted = {found.data["requirement"] for found in findings if "requirement" in found.data}
+    work = year.span(day)
+    if not wanted or work is None:
+        return {}
+    start, end = work[0] - AROUND, work[1] + AROUND
+    found = coverage_of(year.person, day, year.part.halves, start=start, end=end)
+    named = {str(one.proposal.need.requirement.uid): replace(one, shows_before=False) for one in found}
+    return {uid: one for uid, one in named.items() if uid in wanted}
