@@ -45,7 +45,7 @@ def strip(
     parts += [drawing.area(step) for step in after if step.level]
     parts += [drawing.vertical("midnight", minute, 6, BASE) for minute in midnights]
     parts += drawing.missing(after, required)
-    parts += drawing.required(required, need)
+    parts += drawing.required(after, required, need)
     parts += drawing.steps("before", [step for step in before if not _same(step, after)])
     parts += drawing.steps("after", after)
     for step in after:
@@ -97,13 +97,18 @@ class _Drawing:
                     found.append(f'<rect class="missing" x="{x}" y="{top}" width="{width}" height="{height:.1f}"/>')
         return found
 
-    def required(self, required: Sequence[Step], words: str) -> list[str]:
-        """The line of what is required, named at its end."""
+    def required(self, after: Sequence[Step], required: Sequence[Step], words: str) -> list[str]:
+        """The line of what is required, named at its end, and where the shortage is if that is another number."""
         if not required:
             return []
         last = required[-1]
-        text = f'<text class="need" x="{self.x(last.end)}" y="{self.y(last.level) + 14}">'
-        return [*self.steps("need", required), f"{text}{escape(words.format(last.level))}</text>"]
+        lacking = [step for step in required if step.level != last.level and any(_lacks(one, [step]) for one in after)]
+        labels = [self._need(step, words, above=True) for step in lacking[-1:]]
+        return [*self.steps("need", required), *labels, self._need(last, words, above=self.y(last.level) + 16 > BASE)]
+
+    def _need(self, step: Step, words: str, *, above: bool) -> str:
+        y = self.y(step.level) + (-6 if above else 14)
+        return f'<text class="need" x="{self.x(step.end)}" y="{y}">{escape(words.format(step.level))}</text>'
 
     def steps(self, css: str, steps: Sequence[Step]) -> list[str]:
         """Levels, and the risers between neighbours that touch."""
