@@ -18,6 +18,7 @@ PAGES = (
     ("year", _("My year"), "calendar", "everyone"),
     ("team", _("Team"), "users", "everyone"),
     ("requests", _("Requests"), "inbox", "manager"),
+    ("coverage", _("Coverage"), "table", "coverage"),
     ("rosters", _("Rosters"), "repeat", "rosters"),
     ("balances", _("Balances"), "scale", "counts"),
     ("company", _("Company"), "building-2", "company"),
@@ -62,6 +63,7 @@ SELECT
     EXISTS (SELECT 1 FROM led),
     EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({balances})),
     EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({company})),
+    EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({coverage})),
     EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({rosters})),
     (SELECT COUNT(*) FROM (
         SELECT DISTINCT person_id, requested_at FROM telework_booking
@@ -81,6 +83,7 @@ class Sights:
     leads: bool
     sees_balances: bool
     sees_company: bool
+    sees_coverage: bool
     edits_rosters: bool
     waiting: int
 
@@ -89,8 +92,8 @@ def sights_of(person: Person) -> Sights:
     """Read it in one query."""
     with connection.cursor() as cursor:
         cursor.execute(_sights_sql(), {"me": person.pk, "today": clock.today(person.site.zone)})
-        leads, balances, company, rosters, waiting = cursor.fetchone()
-    return Sights(bool(leads), bool(balances), bool(company), bool(rosters), waiting)
+        leads, balances, company, coverage, rosters, waiting = cursor.fetchone()
+    return Sights(bool(leads), bool(balances), bool(company), bool(coverage), bool(rosters), waiting)
 
 
 @cache
@@ -98,6 +101,7 @@ def _sights_sql() -> str:
     return _SIGHTS.format(
         balances=_granted_roles("view_balances"),
         company=_granted_roles("view_company_month"),
+        coverage=_granted_roles("view_coverage"),
         rosters=_granted_roles("edit_roster"),
     )
 
@@ -113,6 +117,7 @@ def _entries(request: HttpRequest, sights: Sights) -> dict[str, list[Entry]]:
         "manager": sights.leads,
         "counts": sights.leads or sights.sees_balances,
         "company": sights.sees_company,
+        "coverage": sights.leads or sights.sees_coverage,
         "rosters": sights.edits_rosters,
     }
     entries: list[Entry] = []

@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
 from telework.feeds import views as feeds
-from telework.views import balances, booking, company, leading, requests, rosters, team, wishes, year
+from telework.views import balances, booking, company, coverage, leading, requests, rosters, team, wishes, year
 from telework.views.converters import DayConverter, YearConverter
 
 register_converter(DayConverter, "day")
@@ -18,6 +18,8 @@ urlpatterns = [
     path("team/<uuid:uid>/<str:period>/", team.team_month_page, name="team_month"),
     path("company/", company.company_home, name="company"),
     path("company/<str:period>/", company.company_month_page, name="company_month"),
+    path("coverage/", coverage.coverage_home, name="coverage"),
+    path("coverage/<str:period>/", coverage.coverage_period, name="coverage_period"),
     path("balances/", balances.balance_page, name="balances"),
     path("balances.csv", balances.balance_file, name="balances_csv"),
     path("rosters/", rosters.roster_files, name="rosters"),

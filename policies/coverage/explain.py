@@ -14,7 +14,7 @@ _WEEKDAYS = {
 }
 _SENTENCES = {
     "fr": {
-        "min": ("il y a {value} {whom} sur {limit} {where}", "il resterait {value} {whom} sur {limit} {where}"),
+        "min": ("{value} {whom} sur {limit} {where}", "il resterait {value} {whom} sur {limit} {where}"),
         "share": (
             "{value} {whom} sur {limit} à distance, {percent}\u202f% au plus",
             "{value} {whom} sur {limit} à distance avec cette réservation, {percent}\u202f% au plus",

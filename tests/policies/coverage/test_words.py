@@ -29,12 +29,12 @@ FRENCH, ENGLISH = Whom("superviseur", "superviseurs"), Whom("supervisor", "super
         ),
         (
             Gap(LEADS, SATURDAY, 1, 1, 3, START + 270, START + 330),
-            "dim. 02:30 (+02:00)–02:30 (+01:00)\u202f: il y a 1 superviseur sur 3 sur site.",
+            "dim. 02:30 (+02:00)–02:30 (+01:00)\u202f: 1 superviseur sur 3 sur site.",
             "Sun 02:30 (+02:00)–02:30 (+01:00): 1 of 3 supervisors on site.",
         ),
         (
             Gap(Minimum(name="d", zone=PARIS, required=1, anyone=True, **NIGHT), SATURDAY, 0, 0, 1, START, END),
-            "sam. 22:00–06:00\u202f: il y a 0 superviseur sur 1 en poste.",
+            "sam. 22:00–06:00\u202f: 0 superviseur sur 1 en poste.",
             "Sat 22:00–06:00: 0 of 1 supervisor on duty.",
         ),
         (

@@ -1,0 +1,117 @@
+"""Who could be asked to hold a post: those who could be recalled, those on call, those who are off. Reads only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from people import access, selectors
+from people.models import Person
+from policies import core
+from policies.core.decision import Verdict
+from policies.core.document import Agreement
+from policies.core.facts import Facts
+from policies.selectors import timeline_for
+from telework.coverage.onday import OnDay, Place
+from telework.facts import facts_of_many
+from telework.models import Booking, State
+
+VIEW = "view_coverage"
+MOST_NAMED, MOST_ASKED = 60, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody the actor may know of, and the minutes of their posts that day."""
+
+    person: Person
+    hours: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who could hold the post.
+
+    ``booking``: the telework from which they could be recalled; ``recall``: the agreement allows it, or ``why`` not.
+    """
+
+    person: Person
+    place: Place
+    booking: Booking | None = None
+    recall: bool = False
+    why: str = ""
+    may_recall: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who is where between two minutes; ``hidden`` counts those whom the actor may not know of."""
+
+    named: dict[Place, list[Named]]
+    counts: dict[Place, int]
+    candidates: list[Candidate]
+
+    @property
+    def hidden(self) -> int:
+        return sum(self.counts[place] - len(self.named[place]) for place in (Place.SITE, Place.REMOTE, Place.ABSENT))
+
+
+def crew_of(day: OnDay, start: int, end: int, *, actor: Person, today: date, lang: str) -> Crew:
+    """The people of a requirement between two minutes, and who could come. Constant queries."""
+    who = day.who(start, end)
+    away = _on_leave(who[Place.OFF], day.day)
+    who[Place.OFF] = [pk for pk in who[Place.OFF] if pk not in away]
+    wanted = [pk for place in Place for pk in who[place][:MOST_NAMED]]
+    people = {one.pk: one for one in access.people_for(actor, VIEW).filter(pk__in=wanted).select_related("site")}
+    named = {
+        place: [Named(people[pk], day.hours_of(pk)) for pk in who[place][:MOST_NAMED] if pk in people]
+        for place in Place
+    }
+    for rows in named.values():
+        rows.sort(key=lambda one: (one.hours or (0, 0), one.person.last_name, one.person.first_name))
+    candidates = _recalls([one.person for one in named[Place.REMOTE]], day.day, actor=actor, today=today, lang=lang)
+    for place in (Place.ON_CALL, Place.OFF):
+        candidates += [Candidate(one.person, place) for one in named[place][:MOST_ASKED]]
+    return Crew(named, {place: len(pks) for place, pks in who.items()}, candidates)
+
+
+def _on_leave(people: Sequence[int], day: date) -> set[int]:
+    rows = selectors.absence_rows(people, day, day) if people else ()
+    return {person for person, _kind, first, last, *_hours in rows if first <= day <= last}
+
+
+def _recalls(people: Sequence[Person], day: date, *, actor: Person, today: date, lang: str) -> list[Candidate]:
+    """Those who could be called back on site, with what the agreement says of it."""
+    held = Booking.objects.filter(person__in=people, day=day, state=State.APPROVED)
+    bookings = {booking.person_id: booking for booking in held}
+    chosen = [person for person in people if person.pk in bookings][:MOST_ASKED]
+    if not chosen:
+        return []
+    able = set(
+        access.people_for(actor, "recall").filter(pk__in=[one.pk for one in chosen]).values_list("pk", flat=True)
+    )
+    facts = facts_of_many(chosen, today=today, first=min(day, today), last=day)
+    agreements = {entity: timeline_for(entity).on(day) for entity in {one.entity_id for one in chosen}}
+    found = []
+    for person in chosen:
+        possible, why = _recall(facts[person.pk], agreements[person.entity_id], day, today, lang)
+        booking = bookings[person.pk]
+        found.append(Candidate(person, Place.REMOTE, booking, possible, why, person.pk in able))
+    return sorted(found, key=lambda one: not one.recall)
+
+
+def _recall(facts: Facts, agreement: Agreement | None, day: date, today: date, lang: str) -> tuple[bool, str]:
+    """Whether some ground of the agreement allows a recall, and the sentence of the last that does not."""
+    clause = agreement.clause("recall_on_site") if agreement else None
+    value = clause.on(day) if clause else None
+    if value is None or not value.applies or day < today:
+        return False, ""
+    why = ""
+    for ground in value.params["grounds"]:
+        try:
+            finding = core.recall(facts, agreement, day, ground)
+        except core.NoValueInForce as silent:
+            return False, str(silent)
+        if finding.verdict is not Verdict.REFUSED:
+            return True, ""
+        why = core.explain.sentence(finding, lang)
+    return False, why

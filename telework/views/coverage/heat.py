@@ -1,0 +1,182 @@
+"""The heat maps of a year, a month and a week, made ready for drawing. Kept counts are read under their lock."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from policies.coverage.findings import joined
+from policies.coverage.requirements import Gap
+from policies.facts import Need
+from policies.models import Requirement
+from telework.coverage import heat, keeping
+from telework.coverage.counting import Count
+from telework.views.coverage.span import Span
+from telework.wording import language
+from ui import words
+from ui.drawing.heat import Head, HeatCell, HeatRow
+
+COLUMNS = 37
+Href = Callable[[date], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A gap and the requirement that it belongs to."""
+
+    gap: Gap
+    need: Need
+
+
+@dataclass(slots=True)
+class Heat:
+    """The lowest margins of some requirements over a span, and the gaps in it, by date."""
+
+    span: Span
+    lows: dict[date, int]
+    by_need: dict[Requirement, dict[date, int]]
+    gaps: list[Shortage]
+    hours: dict[date, list[int]] = field(default_factory=dict)
+    whole: dict[date, int] = field(default_factory=dict)
+
+
+def read_heat(requirements: Sequence[Requirement], span: Span) -> Heat:
+    """Everything a heat map of ``span`` shows."""
+    found = Heat(span, {}, {}, [])
+    with keeping.LOCK:
+        for requirement in requirements:
+            found.by_need[requirement] = {}
+            for year in range(span.first.year, span.last.year + 1):
+                _look(found, requirement, keeping.kept_count(requirement, year), year)
+    for days in found.by_need.values():
+        for day, low in days.items():
+            found.lows[day] = min(found.lows.get(day, heat.NONE), low)
+    found.gaps.sort(key=lambda one: (one.gap.day, one.gap.start or 0))
+    return found
+
+
+def _look(found: Heat, requirement: Requirement, count: Count, year: int) -> None:
+    span = found.span
+    first, last = max(span.first, date(year, 1, 1)), min(span.last, date(year, 12, 31))
+    lows = heat.by_day(heat.lows_of_days(count.map, first, last), first)
+    found.by_need[requirement] |= lows
+    if any(low < 0 for low in lows.values()):
+        gaps = joined(gap for gap in count.map.gaps() if first <= gap.day <= last)
+        found.gaps += [Shortage(gap, count.need_of[gap.rule.name]) for gap in gaps]
+    if span.kind == "week":
+        days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+        for day, hours in heat.lows_of_hours(count.map, days, requirement.clock).items():
+            found.hours[day] = [min(pair) for pair in zip(found.hours.get(day, hours), hours, strict=True)]
+        for day, low in heat.lows_by_date(count.map, days).items():
+            found.whole[day] = min(found.whole.get(day, heat.NONE), low)
+
+
+def margin_words(low: int) -> str:
+    """A margin in words."""
+    if low < 0:
+        return ngettext("gap: %(count)s person is missing", "gap: %(count)s people are missing", -low) % {"count": -low}
+    if low == 0:
+        return _("tight, no margin")
+    return ngettext("margin of %(count)s person", "margin of %(count)s people", low) % {"count": low}
+
+
+def year_rows(found: Heat, *, today: date, chosen: date | None, href: Href) -> tuple[list[Head], list[HeatRow]]:
+    """Twelve lines of 37 columns with their weekdays aligned."""
+    lang, year = language(), found.span.first.year
+    rows = []
+    for month in range(1, 13):
+        days = [day for day in found.span.days if day.month == month]
+        offset = days[0].weekday() - 1
+        cells = [_cell(found, day, day.day + offset, today, chosen, href) for day in days if day in found.lows]
+        gaps = sum(cell.low < 0 for cell in cells)
+        note = ngettext("%(count)s gap", "%(count)s gaps", gaps) % {"count": gaps} if gaps else ""
+        rows.append(HeatRow(words.SHORT_MONTHS[lang][date(year, month, 1).month - 1], note, cells))
+    return _weekday_heads(COLUMNS), rows
+
+
+def year_table(found: Heat) -> tuple[list[Head], list[HeatRow]]:
+    """The same by the number of the day."""
+    lang = language()
+    heads = [Head(str(number), str(number)) for number in range(1, 32)]
+    rows = [
+        HeatRow(words.MONTHS[lang][month - 1], "", [
+            HeatCell(day.day - 1, low, "") for day, low in sorted(found.lows.items()) if day.month == month
+        ])
+        for month in range(1, 13)
+    ]  # fmt: skip
+    return heads, rows
+
+
+def month_rows(found: Heat, *, today: date, chosen: date | None, href: Href) -> tuple[list[Head], list[HeatRow]]:
+    """A line for each requirement and a column for each date."""
+    lang = language()
+    heads = [Head(str(day.day), words.short_day(day, lang), day.weekday() > 4) for day in found.span.days]
+    rows = []
+    for requirement, lows in found.by_need.items():
+        cells = [
+            _cell(found, day, number, today, chosen, href, low=lows[day])
+            for number, day in enumerate(found.span.days)
+            if day in lows
+        ]
+        rows.append(HeatRow(name_of(requirement), whom_of(requirement), cells))
+    return heads, rows
+
+
+def week_rows(found: Heat, *, today: date, chosen: date | None, href: Href) -> tuple[list[Head], list[HeatRow]]:
+    """A line for each date and a column for each hour; the last column is about the date as a whole."""
+    lang = language()
+    heads = [Head(f"{hour:02}", f"{hour:02}:00") for hour in range(24)]
+    if any(low < heat.NONE for low in found.whole.values()):
+        heads.append(Head("Σ", _("the whole day")))
+    rows = []
+    for day in found.span.days:
+        lows = [*found.hours.get(day, ()), *([found.whole.get(day, heat.NONE)] if len(heads) > 24 else [])]
+        cells = [
+            HeatCell(
+                hour,
+                low,
+                f"{words.short_day(day, lang)}, {heads[hour].words}{_colon()} {margin_words(low)}",
+                href(day),
+            )
+            for hour, low in enumerate(lows)
+            if low < heat.NONE
+        ]
+        rows.append(HeatRow(words.short_day(day, lang), "", cells))
+    return heads, rows
+
+
+def name_of(requirement: Requirement) -> str:
+    return requirement.name_fr if language() == "fr" else requirement.name_en
+
+
+def whom_of(requirement: Requirement) -> str:
+    """Where and whom it counts: team, site."""
+    parts = (requirement.team, requirement.site if not requirement.team else None)
+    return ", ".join(str(part) for part in parts if part) or str(requirement.entity)
+
+
+def _cell(
+    found: Heat, day: date, column: int, today: date, chosen: date | None, href: Href, *, low: int | None = None
+) -> HeatCell:
+    low = found.lows[day] if low is None else low
+    said = f"{words.long_day(day, language())}{_colon()} {margin_words(low)}"
+    return HeatCell(column, low, said, href(day), today=day == today, chosen=day == chosen)
+
+
+def _weekday_heads(columns: int) -> list[Head]:
+    lang = language()
+    return [
+        Head(words.INITIALS[lang][column % 7], words.WEEKDAYS[lang][column % 7], column % 7 > 4)
+        for column in range(columns)
+    ]
+
+
+def _colon() -> str:
+    return "\u202f:" if language() == "fr" else ":"
+
+
+def count_of_gaps(gaps: Iterable[Shortage]) -> str:
+    count = len(list(gaps))
+    return ngettext("%(count)s gap to come", "%(count)s gaps to come", count) % {"count": count}
