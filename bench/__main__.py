@@ -1,11 +1,14 @@
-"""Measure the product on the plain data set and write docs/benchmarks.md: ``python -m bench [--no-write]``."""
+"""Measure the product on the plain data set and write docs/benchmarks.md: ``python -m bench [--no-write] [--quick]``.
+
+``--quick`` leaves out what needs a company of 5,000 people, and writes nothing.
+"""
 
 import os
 import sys
 import tempfile
 from pathlib import Path
 
-from . import engine, pages, report, stage
+from . import coverage, crowd, engine, pages, report, stage
 from .server import ROOT, Server, environment
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -13,7 +16,8 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 
 def main() -> int:
     load = os.getloadavg()[0]
-    measures = engine.measures()
+    quick = "--quick" in sys.argv
+    measures = engine.measures() + coverage.measures()
     with tempfile.TemporaryDirectory(prefix="cent-jours-bench-") as folder:
         database, seconds = stage.prepare(Path(folder))
         server = Server(environment(database))
@@ -22,13 +26,14 @@ def main() -> int:
         finally:
             server.stop()
         measures += engine.seeding(Path(folder), flat=seconds)
+        measures += [] if quick else crowd.measures(Path(folder))
     text = f"Measured on {report.machine()}; load before the run {load:.1f}.\n\n{report.table(measures)}"
     if load > len(os.sched_getaffinity(0)):
         text = (
             f"**The machine was busy with other work: the times waited are too long; read the server CPU.**\n\n{text}"
         )
     print(text)
-    if "--no-write" not in sys.argv:
+    if not quick and "--no-write" not in sys.argv:
         report.write(PAGE, text)
     missed = [measure.name for measure in measures if not measure.met]
     print(f"\n{len(missed)} of {len(measures)} figures miss their aim" + (f": {'; '.join(missed)}" if missed else "."))

@@ -29,11 +29,13 @@ from policies.coverage.requirements import Layer, Minimum, RemotePeopleOfDay, Re
 from policies.coverage.rows import Bookings, Part, Shifts, Spans
 from policies.coverage.windows import first_minute
 
+from . import report
+from .report import Measure
+
 ZONE = "Europe/Paris"
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 POSTS = ((6, 14), (14, 22), (22, 30), (9, 17))
 SITES = ("Niort", "Nantes", "Lyon", "Le Havre", "Tours")
-TARGETS = {"map": 1000.0, "ratio": 6.0, "rows": 20.0, "kept": 1.0, "year": 100.0}
 
 
 def organisation(people: int, seed: int = 1) -> tuple[Staff, Roster]:
@@ -133,31 +135,31 @@ def best(action, rounds: int) -> tuple[float, object]:
     return least, result
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=5000)
-    people = parser.parse_args().people
+def measures(people: int = 5000) -> list[Measure]:
+    """Year map, one check and a person's year, in CPU milliseconds, best of some rounds."""
     staff, roster = organisation(people)
     rules = requirements()
-    print(f"{people} people, {len(roster.shifts)} shifts, {len(roster.bookings)} bookings, {len(rules)} rules")
     cutting, cut = best(lambda: stretches(roster), 3)
     plain, _ = best(lambda: baseline(rules, staff, cut), 3)
     filling, kept = best(lambda: CoverageMap(rules, staff, first=FIRST, last=LAST).fill(cut), 3)
     reading, gaps = best(lambda: list(kept.gaps()), 3)
-    print(f"baseline: NumPy difference-array sweep {plain:8.1f} ms")
-    print(f"rows cut into {len(cut)} stretches        {cutting:8.1f} ms")
-    print(f"year map from the stretches            {filling:8.1f} ms   {filling / plain:5.2f} x baseline")
-    print(f"all {len(gaps)} gaps of the year        {reading:8.1f} ms")
+    told = f"{len(roster.shifts):,} shifts, {len(roster.bookings):,} bookings, {len(rules)} rules".replace(",", " ")
+    shared = {"baseline": plain, "against": "NumPy difference-array sweep"}
     whole = cutting + filling
-    print(
-        f"year map from the rows                 {whole:8.1f} ms   {whole / plain:5.2f} x baseline"
-        f"   (aim {TARGETS['map']:.0f} ms, {TARGETS['ratio']:.0f} x)"
-    )
-    one_check(rules, staff, roster, kept)
+    ratio = whole / plain
+    return [
+        Measure(f"coverage, year map of {people} people", whole, aim=1000, more=told, **shared),
+        Measure("coverage, year map against the sweep", ratio, "×", aim=6),
+        Measure("coverage, all gaps of the year", reading, more=f"{len(gaps)} gaps", **shared),
+        *one_check(rules, staff, roster, kept),
+    ]
 
 
-def one_check(rules, staff, roster, kept) -> None:
-    """One check of a supervisor's night, from rows as a query gives them and from the kept map."""
+def one_check(rules, staff, roster, kept) -> list[Measure]:
+    """One check of a supervisor's night, from rows as a query gives them and from the kept map; and all days of a year.
+
+    ``SystemExit`` where the two checks disagree.
+    """
     day = date(2026, 10, 24).toordinal()
     near = np.abs(roster.shifts.day - day) <= 2
     shifts = roster.shifts.take(near).rows()
@@ -175,8 +177,6 @@ def one_check(rules, staff, roster, kept) -> None:
     fast, two = best(lambda: [check(kept, moves(own, asked)) for _ in range(50)], 5)
     if one != two[0]:
         raise SystemExit("the check from rows and the check from the map disagree")
-    print(f"one check from {len(shifts)} rows of shifts     {slow:8.2f} ms   (aim {TARGETS['rows']:.0f} ms)")
-    print(f"one check from the kept map            {fast / 50:8.3f} ms   (aim {TARGETS['kept']:.0f} ms)")
     days = range(FIRST.toordinal(), LAST.toordinal() + 1)
     year = Bookings.of([(person, day, Part.FULL, 0, 0) for day in days])
 
@@ -186,7 +186,18 @@ def one_check(rules, staff, roster, kept) -> None:
 
     spent, colours = best(whole_year, 3)
     free = sum(outcome == "allowed" for outcome, _ in colours)
-    print(f"a person's year: {free} days free           {spent:8.1f} ms   (aim {TARGETS['year']:.0f} ms)")
+    rows = f"{len(shifts):,} shifts around it".replace(",", " ")
+    return [
+        Measure("coverage, one check from rows", slow, aim=20, more=rows),
+        Measure("coverage, one check from the kept map", fast / 50, aim=1),
+        Measure("coverage, a person’s free days of the year", spent, aim=100, more=f"{free} days free"),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=5000)
+    print(report.table(measures(parser.parse_args().people)))
 
 
 if __name__ == "__main__":

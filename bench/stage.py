@@ -23,13 +23,18 @@ def prepare(folder: Path) -> tuple[Path, float]:
 
 def manage(database: Path, *words: str) -> float:
     """Run manage.py on that database; seconds it took."""
+    return told(database, *words)[0]
+
+
+def told(database: Path, *words: str) -> tuple[float, str]:
+    """Run manage.py on that database; seconds it took, and what it printed."""
     began = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "manage.py", *words], cwd=ROOT, env=environment(database), capture_output=True, text=True
     )
     if done.returncode:
         sys.exit(f"manage.py {' '.join(words)} failed:\n{done.stdout}{done.stderr}")
-    return time.perf_counter() - began
+    return time.perf_counter() - began, done.stdout
 
 
 @dataclass(frozen=True, slots=True)
