@@ -36,7 +36,7 @@ def measures(folder: Path) -> list[Measure]:
     finally:
         server.stop()
     return [
-        Measure(f"heat map of a year, {PEOPLE:,} people".replace(",", " "), middle, aim=300, cpu=cpu,
+        Measure(f"heat map of a year, {PEOPLE} people", middle, aim=300, cpu=cpu,
                 more=f"p95 {slow:.1f} ms, {size:.0f} kB, the first time {first:.0f} ms"),
-        Measure(f"seed_demo, {PEOPLE:,} people".replace(",", " "), took, "s"),
+        Measure(f"seed_demo, {PEOPLE} people", took, "s"),
     ]  # fmt: skip
