@@ -89,7 +89,7 @@ def test_an_employee_reads_two_words_in_the_bar(sign_in, person):
 def test_those_who_lead_a_team_read_requests_and_balances(sign_in, team, role):
     leader = factories.eligible_person(team=team)
     factories.MembershipFactory(person=leader, team=team, role=role)
-    assert words_of_bar(sign_in(leader).get("/places/")) == ["My year", "Team", "Requests", "Balances"]
+    assert words_of_bar(sign_in(leader).get("/places/")) == ["My year", "Team", "Requests", "Coverage", "Balances"]
 
 
 def test_who_led_a_team_once_reads_it_no_more(sign_in, team, clock):
@@ -99,9 +99,10 @@ def test_who_led_a_team_once_reads_it_no_more(sign_in, team, clock):
     assert words_of_bar(sign_in(leader).get("/places/")) == ["My year", "Team"]
 
 
-def test_human_resources_read_balances_and_company(sign_in, person):
+def test_human_resources_read_coverage_rosters_balances_and_company(sign_in, person):
     factories.grant(person, Role.HR)
-    assert words_of_bar(sign_in(person).get("/places/")) == ["My year", "Team", "Balances", "Company"]
+    words = ["My year", "Team", "Coverage", "Rosters", "Balances", "Company"]
+    assert words_of_bar(sign_in(person).get("/places/")) == words
 
 
 def test_the_bar_counts_what_was_asked_together_once(sign_in, team, manager, clock):
