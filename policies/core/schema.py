@@ -218,6 +218,11 @@ def _weekdays(value: object, param: Param) -> frozenset[int]:
     for item in _list(value):
         if item not in WEEKDAYS:
             raise _unknown_word(item, WEEKDAYS)
+    if len(set(value)) < param.least:
+        raise Wrong(
+            fr=f"« {shown(value)} » : {param.least} jours différents au moins sont attendus.",
+            en=f"“{shown(value)}”: at least {param.least} different days are expected.",
+        )
     return frozenset(WEEKDAYS.index(item) + 1 for item in value)
 
 

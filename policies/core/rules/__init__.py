@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import approval, caps, days, eligibility, foundations, presence, terms, timing
+from . import approval, caps, days, eligibility, foundations, patterns, presence, terms, timing
 from .base import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -23,6 +23,8 @@ RULES: tuple[Rule, ...] = (
     # Which days.
     days.ALLOWED_WEEKDAYS,
     days.HALF_DAYS,
+    patterns.NOT_BOTH_DAYS,
+    patterns.CONSECUTIVE_DAYS,
     # When to ask.
     timing.NOTICE,
     timing.HORIZON,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from policies.core import ContractFacts, Part, PlaceFacts, Purpose, Request, Verdict, Workday, decide
+from policies.core import AgreementError, ContractFacts, Part, PlaceFacts, Purpose, Request, Verdict, Workday, decide
 from policies.core.rules import RULES
 
 from .given import READINGS, TODAY, agreement, person, refusing, rule
@@ -350,3 +350,8 @@ def test_a_public_holiday_can_count_as_presence():
     assert refusing(person(workdays=holiday), document, FRIDAY) == set()
     day_off = {**facts.workdays, monday: Workday(monday, due=0)}
     assert refusing(person(workdays=day_off), document, FRIDAY) == {"minimum_on_site.too_few"}
+
+
+def test_days_apart_are_two_at_least():
+    with pytest.raises(AgreementError, match="at least 2 different days are expected"):
+        agreement(rule("not_both_days", FROM + 'weekdays = ["monday", "monday"]'))

@@ -15,7 +15,7 @@ from policies.core.rules import BY_KIND, RULES
 
 from .given import AGREEMENTS, TODAY, agreement, person, rule, shipped
 
-SLUGS = ["ima-gie-2021", "exemple-deux-jours"]
+SLUGS = ["ima-gie-2021", "exemple-deux-jours", "exemple-jours-separes"]
 
 
 def cases_of(slug: str):
