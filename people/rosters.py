@@ -1,4 +1,4 @@
-"""Writes on rosters beside the import of files: exchange two shifts, let shifts alone tell the working days."""
+"""Writes on rosters beside files: exchange two shifts, take an entry away, let shifts alone tell the working days."""
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from people.audit import record
 from people.errors import BadFact
-from people.models import Contract, Person, Shift
+from people.models import Absence, Contract, Person, Shift
 from people.services import calendar_changed
 
 POST = ("day", "end", "zone", "site_id", "skill_id", "breaks")
@@ -50,6 +50,16 @@ def _check_free(person: Person, given: Shift, taken: Shift) -> None:
     if met:
         sentence = _("%(name)s already has a shift on %(day)s at that time. Choose another one to exchange.")
         raise BadFact("other", met.day, sentence % {"name": person.name, "day": met.day.isoformat()})
+
+
+@transaction.atomic
+def remove_entry(entry: Shift | Absence, *, by: Person, now: datetime) -> None:
+    """Take one shift or one absence away; the audit keeps its days, never the kind of an absence."""
+    name = "shift" if isinstance(entry, Shift) else "absence"
+    first, last = (entry.day, entry.day) if name == "shift" else (entry.first_day, entry.last_day)
+    record(by, f"{name}.removed", entry, now, first_day=first.isoformat(), last_day=last.isoformat())
+    entry.delete()
+    calendar_changed([entry.person_id])
 
 
 @transaction.atomic

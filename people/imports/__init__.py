@@ -7,9 +7,9 @@ from .applying import apply_plan
 from .directory import Directory
 from .faults import MOST_FAULTS, Fault, Unreadable
 from .files import MOST_BYTES, read
-from .instants import Wrong, read_day
+from .instants import Wrong, is_time, read_day
 from .lines import Line
-from .planning import Plan, plan_absences, plan_shifts
+from .planning import Plan, plan_absences, plan_shifts, read_absence, read_shift
 from .rotations import PRESETS, read_exceptions, read_rotation, rotation_lines
 
 __all__ = [
@@ -23,11 +23,14 @@ __all__ = [
     "Unreadable",
     "Wrong",
     "apply_plan",
+    "is_time",
     "plan_absences",
     "plan_shifts",
     "read",
+    "read_absence",
     "read_day",
     "read_exceptions",
     "read_rotation",
+    "read_shift",
     "rotation_lines",
 ]  # fmt: skip

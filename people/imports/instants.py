@@ -21,6 +21,8 @@ class Wrong(ValueError):
 
 def read_day(field: str, text: str) -> date:
     """2026-03-31 or 31/03/2026."""
+    if not text:
+        raise Wrong(field, text, _("The day is missing. Write it as 2026-03-31."))
     french = _FRENCH.fullmatch(text)
     numbers = [int(part) for part in french.group(3, 2, 1)] if french else _iso_numbers(text)
     if not numbers:

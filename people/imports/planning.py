@@ -75,12 +75,12 @@ def plan_shifts(
 
     ``replaces``: what the lines do not name between a person's first and last day (or ``between``) is taken away.
     """
-    return _plan("shifts", lines, people, _shift, replaces=replaces, between=between)
+    return _plan("shifts", lines, people, read_shift, replaces=replaces, between=between)
 
 
 def plan_absences(lines: Sequence[Line], people: QuerySet[Person], *, replaces: bool = False) -> Plan:
     """The same for absences."""
-    return _plan("absences", lines, people, _absence, replaces=replaces)
+    return _plan("absences", lines, people, read_absence, replaces=replaces)
 
 
 def _plan(
@@ -110,7 +110,8 @@ def _fault(plan: Plan, number: int, wrong: Wrong) -> None:
     plan.faults.append(Fault(number, wrong.field, wrong.value, wrong.sentence))
 
 
-def _shift(line: Line, directory: Directory) -> Shift:
+def read_shift(line: Line, directory: Directory) -> Shift:
+    """The shift a line tells of, not yet written. ``Wrong`` names the field, the value and the remedy."""
     person = directory.person(line.get("person"))
     site = directory.site(line.get("site"), person)
     start, end = _span(line, site.zone)
@@ -142,7 +143,8 @@ def _span(line: Line, zone: str) -> tuple[datetime, datetime]:
     return begin, finish
 
 
-def _absence(line: Line, directory: Directory) -> Absence:
+def read_absence(line: Line, directory: Directory) -> Absence:
+    """The same for an absence: whole days, halves, or the exact hours of one day."""
     person = directory.person(line.get("person"))
     kind = KINDS.get(plain(line.get("kind")))
     if kind is None:

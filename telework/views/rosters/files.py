@@ -15,6 +15,7 @@ from people import imports
 from people.errors import BadFact
 from people.imports import Plan, Unreadable
 from telework.views.rosters.common import Desk, carry_out, shown
+from telework.views.rosters.examples import help_with_files
 
 PLANS = {"shifts": imports.plan_shifts, "absences": imports.plan_absences}
 
@@ -25,7 +26,7 @@ def roster_files(request: HttpRequest) -> HttpResponse:
     """The form; POST shows what a file would change, and with ``write`` writes what was seen."""
     desk = Desk.of(request)
     if request.method != "POST":
-        return _page(request)
+        return _page(request, desk)
     write = request.POST.get("write") == "1"
     try:
         content = _content(request)
@@ -33,13 +34,13 @@ def roster_files(request: HttpRequest) -> HttpResponse:
             desk, lambda: _plan(desk, content, request.POST), write=write, seen=request.POST.get("seen", "")
         )
     except (Unreadable, BadFact) as bad:
-        return _page(request, error=bad, status=422)
+        return _page(request, desk, error=bad, status=422)
     if plan.faults:
-        return _page(request, plan=plan, faults=plan.faults, status=422)
+        return _page(request, desk, plan=plan, faults=plan.faults, status=422)
     if write and plan.changes:
         messages.success(request, _done(plan))
         return redirect("rosters")
-    return _page(request, content=b64encode(content).decode(), **shown(plan, report))
+    return _page(request, desk, content=b64encode(content).decode(), **shown(plan, report))
 
 
 def _content(request: HttpRequest) -> bytes:
@@ -70,7 +71,8 @@ def _done(plan: Plan) -> str:
     return sentence % {"count": count}
 
 
-def _page(request: HttpRequest, *, status: int = 200, **context) -> HttpResponse:
+def _page(request: HttpRequest, desk: Desk, *, status: int = 200, **context) -> HttpResponse:
     form = request.POST if request.method == "POST" else {}
     context |= {"form": form, "what": form.get("what", "shifts"), "tab": "files"}
+    context |= help_with_files(desk.today)
     return render(request, "telework/rosters/files.html", context, status=status)
