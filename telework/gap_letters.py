@@ -76,9 +76,18 @@ def _to_a_planner(message: Message, bookings: list[Booking]) -> Letter:
         headline=subject if count else _("Telework stands on days that are no longer worked"),
         sentence=_hello(message) + _("A roster, an absence or a requirement has changed. No telework was cancelled."),
         lines=tuple(lines),
-        buttons=(Button(_("See the rosters"), settings.BASE_URL + reverse("rosters")),),
+        buttons=(_where_it_lacks(gaps),),
         notes=(_("You receive this message because you plan coverage for this entity."),),
     )
+
+
+def _where_it_lacks(gaps: list[dict]) -> Button:
+    """The coverage of the first gap's month, that day open; the rosters where no gap is the reason."""
+    if not gaps:
+        return Button(_("See the rosters"), settings.BASE_URL + reverse("rosters"))
+    day = _date(gaps[0])
+    page = reverse("coverage_period", args=[f"{day:%Y-%m}"]) + f"?day={day.isoformat()}"
+    return Button(_("See the coverage"), settings.BASE_URL + page)
 
 
 def _hello(message: Message) -> str:
@@ -90,4 +99,8 @@ def _said(gap: dict) -> str:
 
 
 def _day(gap: dict) -> str:
-    return words.long_day(date.fromisoformat((gap["start"] or gap["day"])[:10]), language())
+    return words.long_day(_date(gap), language())
+
+
+def _date(gap: dict) -> date:
+    return date.fromisoformat((gap["start"] or gap["day"])[:10])

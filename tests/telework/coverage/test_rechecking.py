@@ -1,5 +1,6 @@
 """A roster, an absence or a requirement changes: the new gaps are found and told, and no telework is ever cancelled."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -52,6 +53,7 @@ def test_an_absence_that_opens_a_gap_is_told_to_the_planner_and_to_whom_it_conce
     letters = {letter.to[0]: letter for letter in mail.outbox}
     assert letters[planner.email].subject == "Coverage: 1 new gap"
     assert "Sat 22:00–06:00: 2 of 3 supervisors on site." in letters[planner.email].body
+    assert re.search(r"/coverage/\d{4}-\d{2}/\?day=\d{4}-\d{2}-\d{2}", letters[planner.email].body)
     own = letters[night.supervisors[0].email]
     assert "Saturday 20 June" in own.subject and "Nothing was cancelled" in own.body and "2 of 3" in own.body
 
