@@ -39,13 +39,13 @@ def today_of(actor: Person) -> date:
 def person_for(actor: Person | None, uid: UUID | str, operation: str, *, day: date | None = None) -> Person:
     """The person called ``uid``, with site, entity and account, if ``actor`` may do ``operation`` on them; else 404."""
     people = Person.objects.select_related("site", "entity", "account")
-    return _let_in(actor, people.filter(uid=_uid(uid)).first(), operation, day)
+    return _let_in(actor, people.filter(uid=read_uid(uid)).first(), operation, day)
 
 
 def team_for(actor: Person | None, uid: UUID | str, operation: str, *, day: date | None = None) -> Team:
     """The team called ``uid``, with site and entity, if ``actor`` may do ``operation`` on it; else 404."""
     teams = Team.objects.select_related("site", "entity")
-    return _let_in(actor, teams.filter(uid=_uid(uid)).first(), operation, day)
+    return _let_in(actor, teams.filter(uid=read_uid(uid)).first(), operation, day)
 
 
 def may(actor: Person | None, operation: str, target: Target, *, day: date | None = None) -> bool:
@@ -158,7 +158,7 @@ def _let_in(actor: Person | None, target, operation: str, day: date | None):
     return target
 
 
-def _uid(uid: UUID | str) -> UUID:
+def read_uid(uid: UUID | str) -> UUID:
     try:
         return uid if isinstance(uid, UUID) else UUID(uid)
     except (ValueError, AttributeError, TypeError) as error:

@@ -45,7 +45,7 @@ def _cell(year: Year, day: date, lang: str, chosen: bool) -> Cell:
     hours = year.hours(day) if year.by_shifts else ""
     said = ", ".join(filter(None, (speech.long_day(day, lang), hours, words))) + (f" ({name})" if name else "")
     if day == year.today:
-        said += f", {_('today')}"
+        said += ", " + _("today")
     return Cell(day, css, said, sign, today=day == year.today, chosen=chosen, holiday=holiday)
 
 

@@ -42,12 +42,16 @@ def shortages_of(requirements: Iterable[Requirement], first: date, last: date) -
 
 
 def new_gaps(before: Shortages, after: Shortages) -> list[tuple[Need, Gap]]:
-    """What does not hold now and held before, or held better; the same minutes with the same lack are not new."""
-    return [
+    """What does not hold now and held before, or held better, the soonest first.
+
+    The same minutes with the same lack are not new.
+    """
+    found = [
         (after.need(uid), gap)
         for uid, gaps in after.gaps.items()
         for gap in joined(piece for gap in gaps for piece in _worse(gap, before.gaps.get(uid, ())))
     ]
+    return sorted(found, key=lambda pair: (pair[1].day, pair[1].start or 0))
 
 
 def remote_in(count: Count, need: Need, gap: Gap) -> set[tuple[int, date]]:

@@ -1,8 +1,10 @@
 """Every sentence that code and templates show exists in French, with the same placeholders and French typography."""
 
+import ast
+
 import pytest
 
-from tests.house.tree import ROOT
+from tests.house.tree import ROOT, python_files
 from ui import translations
 
 
@@ -19,6 +21,22 @@ def test_the_catalogue_is_as_the_command_writes_it(app):
         return
     catalog = translations.merged(translations.known(path), translations.found(ROOT, app), prune=True)
     assert path.read_bytes() == translations.written(catalog), "run `manage.py messages --prune`"
+
+
+MARKS = {"_", "gettext", "ngettext", "pgettext", "gettext_lazy", "ngettext_lazy", "pgettext_lazy"}
+
+
+def test_no_sentence_hides_in_an_f_string():
+    """Before Python 3.12 an f-string is one token, so that the extraction would pass the words inside over."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in python_files()
+        for string in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in MARKS
+    ]
+    assert hidden == []
 
 
 @pytest.fixture

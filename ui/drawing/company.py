@@ -37,9 +37,10 @@ def company_table(
     *, label: str, days: Sequence[date], heads: Sequence[str], groups: Iterable[CompanyGroup]
 ) -> SafeString:
     """``heads`` name the columns of sums. The letters are aligned by the width of a character, not by cells."""
+    person = escape(_("Person"))
     parts = [
         f'<table class="company d{len(days)} w{days[0].weekday()}"><caption class="visually-hidden">{escape(label)}'
-        f'</caption><thead><tr><th scope="col">{escape(_("Person"))}</th>'
+        f'</caption><thead><tr><th scope="col">{person}</th>'
         f'<th scope="col" class="ruler">{ruler(days)}</th>'
     ]
     parts += [f'<th scope="col">{escape(head)}</th>' for head in heads]

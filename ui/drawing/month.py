@@ -84,7 +84,8 @@ def letters(cells: Sequence[str]) -> str:
 
 def _head(days: Sequence[date], today: date, total: str) -> str:
     language = speech.language(get_language())
-    cells = [f'<tr><td class="who"><span class="visually-hidden">{escape(_("Person"))}</span></td>']
+    person = escape(_("Person"))
+    cells = [f'<tr><td class="who"><span class="visually-hidden">{person}</span></td>']
     for day in days:
         css = " ".join(name for name, on in (("we", day.weekday() > 4), ("today", day == today)) if on)
         said = speech.long_day(day, language)

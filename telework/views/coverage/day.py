@@ -107,7 +107,7 @@ def read_changes(request: HttpRequest, actor: Person) -> dict[int, Place]:
     if not wanted:
         return {}
     try:
-        places = {access._uid(uid): Place(place) for uid, place in wanted.items()}
+        places = {access.read_uid(uid): Place(place) for uid, place in wanted.items()}
     except ValueError as unknown:
         raise Http404 from unknown
     people = access.people_for(actor, VIEW).filter(uid__in=places).values_list("pk", "uid")

@@ -189,7 +189,7 @@ class CoveragePage:
         """Whose coverage: "Plateau Auto, Niort · all requirements"."""
         team, need = self.choice.team, self.choice.need
         place = f"{team.name}, {team.site.name}" if team and team.site.name not in team.name else team and team.name
-        return f"{place or _('All teams')} · {heat.name_of(need) if need else _('all requirements')}"
+        return " · ".join((place or _("All teams"), heat.name_of(need) if need else _("all requirements")))
 
     def drawing(self, day: date) -> dict[str, SafeString]:
         """The heat map and the same as a table."""
