@@ -12,7 +12,7 @@ from people.standing import memberships_in_force
 from policies.models import Requirement
 from policies.selectors import requirements_counting, requirements_in_force
 
-VIEW, EDIT = "view_coverage", "edit_requirement"
+VIEW = "view_coverage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,6 @@ class Choice:
     team: Team | None
     needs: Sequence[Requirement]
     need: Requirement | None
-    may_edit: bool
 
     @property
     def chosen(self) -> list[Requirement]:
@@ -47,7 +46,7 @@ def read_choice(request: HttpRequest, actor: Person, first: date, last: date) ->
     if team is None and not entities and len(teams) == 1:
         team = teams[0]
     needs = visible(actor, [team] if team else teams, entities if team is None else set(), first, last)
-    return Choice(actor, teams, team, needs, _named(needs, request.GET.get("need")), may_edit_any(actor))
+    return Choice(actor, teams, team, needs, _named(needs, request.GET.get("need")))
 
 
 def visible(actor: Person, teams: Sequence[Team], entities: set[int], first: date, last: date) -> list[Requirement]:
@@ -61,19 +60,6 @@ def visible(actor: Person, teams: Sequence[Team], entities: set[int], first: dat
     people = Person.objects.filter(in_teams, memberships__team__in=[team.pk for team in teams]).distinct()
     found = requirements_counting(list(people), first, last)
     return [one for one in found if one.team_id is None or one.team_id in {team.pk for team in teams}]
-
-
-def may_edit_any(actor: Person) -> bool:
-    return access.teams_for(actor, EDIT).exists() or access.entities_for(actor, EDIT).exists()
-
-
-def requirement_for(actor: Person, uid, operation: str) -> Requirement:
-    """The requirement called ``uid`` if ``actor`` may do ``operation`` on its team, or on its entity; else 404."""
-    found = Requirement.objects.select_related("entity", "site", "team__site", "team__entity", "skill")
-    requirement = found.filter(uid=uid).first()
-    if requirement is None or not access.may(actor, operation, requirement.team or requirement.entity):
-        raise Http404
-    return requirement
 
 
 def _named(rows, uid: str | None):
