@@ -1,4 +1,13 @@
-from .agreement import Agreement, AgreementVersion, VersionState
+from .agreement import Agreement, AgreementVersion, CaseSignature, VersionState
 from .requirement import Layer, Requirement, RequirementKind, Slot
 
-__all__ = ["Agreement", "AgreementVersion", "Layer", "Requirement", "RequirementKind", "Slot", "VersionState"]
+__all__ = [
+    "Agreement",
+    "AgreementVersion",
+    "CaseSignature",
+    "Layer",
+    "Requirement",
+    "RequirementKind",
+    "Slot",
+    "VersionState",
+]
