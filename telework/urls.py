@@ -40,6 +40,7 @@ urlpatterns = [
     path("bookings/<uuid:uid>/withdraw/", booking.withdraw, name="booking_withdraw"),
     path("bookings/<uuid:uid>/cancel/", booking.cancel, name="booking_cancel"),
     path("bookings/<uuid:uid>/cancel-series/", booking.cancel_rest_of_series, name="booking_cancel_series"),
+    path("bookings/<uuid:uid>/cancel-together/", booking.cancel_together, name="booking_cancel_together"),
     path("bookings/<uuid:uid>/move/", booking.move, name="booking_move"),
     path("bookings/<uuid:uid>/notes/", booking.note, name="booking_note"),
     path("bookings/<uuid:uid>/recall/", leading.recall, name="booking_recall"),

@@ -69,13 +69,10 @@ def create_bookings(request: HttpRequest, body: schemas.Wish):
     here = edge(request)
     place = _place(here.actor, body.place)
     common = {"part": body.part, "note": body.note, "place": place, "now": here.now, "today": here.today}
+    common |= {"exception": body.exception}
     if body.day and not (body.days or body.first or body.last):
-        booking = services.book_day(
-            person=here.actor, day=body.day, actor=here.actor, exception=body.exception, **common
-        )
+        booking = services.book_day(person=here.actor, day=body.day, actor=here.actor, **common)
         return _created(booking_shape(booking))
-    if body.exception:
-        raise BadWish("exception", True, _("An exception is asked for a single day: give “day” and no other."))
     outcomes = services.book_days(person=here.actor, days=_days(body), actor=here.actor, atomic=body.atomic, **common)
     answer = outcomes_shape(outcomes)
     return _created(answer) if answer["accepted"] else Status(200, answer)
@@ -115,6 +112,7 @@ def change_booking(request: HttpRequest, uid: str, body: schemas.Edit):
     place = _place(booking.person, body.place) if "place" in body.model_fields_set else services.KEEP
     changed = services.edit_booking(
         booking=booking, version=body.version, day=body.day, part=body.part, place=place,
+        exception=body.exception, note=body.note,
         actor=here.actor, now=here.now, today=here.today,
     )  # fmt: skip
     return booking_shape(changed)

@@ -44,7 +44,7 @@ class Strict(Schema):
 class Wish(Strict):
     """One day, a list of days, or a range. ``atomic``: all of them or none.
 
-    ``exception``: a single day asked for although coverage refuses it; ``note`` then says why.
+    ``exception``: days that nothing but coverage refuses are asked for all the same; ``note`` then says why.
     """
 
     day: Day | None = None
@@ -71,12 +71,14 @@ class Question(Strict):
 
 
 class Edit(Strict):
-    """What changes; ``version`` is the one that was read. ``place`` null: none."""
+    """What changes; ``version`` is the one that was read. ``place`` null: none. ``exception``: as in a wish."""
 
     version: Version
     day: Day | None = None
     part: DayPart | None = None
     place: UUID | None = None
+    note: Text = ""
+    exception: bool = False
 
 
 class Versioned(Strict):
@@ -123,13 +125,14 @@ class Note(Strict):
 
 
 class SeriesWish(Strict):
-    """A recurring wish: the first day (DTSTART) and an RFC 5545 rule."""
+    """A recurring wish: the first day (DTSTART) and an RFC 5545 rule. ``exception``: as in a wish."""
 
     first_day: Day
     rrule: Text
     part: DayPart = Part.FULL
     place: UUID | None = None
     note: Text = ""
+    exception: bool = False
 
 
 class Correction(Strict):

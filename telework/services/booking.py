@@ -72,16 +72,18 @@ def book_days(
     note: str = "",
     atomic: bool = False,
     series: Series | None = None,
+    exception: bool = False,
 ) -> list[Outcome]:
     """Book several days, each judged with the accepted ones before it counted; what is refused is told, not raised.
 
-    ``atomic``: all or nothing, the first refused day raises. At most 400 days at once.
+    ``atomic``: all or nothing, the first refused day raises. At most 400 days at once. ``exception``: days against
+    which nothing but coverage stands are asked for all the same; the note says why.
     """
-    note = clean_text("note", note)
+    note = clean_text("note", note, needed=exception)
     requests = requests_for(bounded(days), part, Purpose.PLANNING)
     try:
         with lock.guarded([person], today=today):
-            judgements = judge_in_order(person, requests, today=today)
+            judgements = judge_in_order(person, requests, today=today, exception=exception)
             accepted = [judgement for judgement in judgements if judgement.accepted]
             if not atomic or len(accepted) == len(judgements):
                 places = places_for(person, [judgement.request.day for judgement in accepted], place)
@@ -161,7 +163,7 @@ def write_bookings(
     ]
     Booking.objects.bulk_create(bookings)
     if note:
-        BookingNote.objects.create(booking=bookings[0], author=actor, at=now, text=note)
+        write_note(bookings, note, actor=actor, now=now)
     note_changes(bookings, "booking.asked", actor=actor, now=now)
     waiting = [booking for booking in bookings if booking.state == State.REQUESTED]
     tell_answerers(waiting, actor=actor, now=now, today=today)
@@ -173,6 +175,12 @@ def write_bookings(
 def state_after(judgement: Judgement) -> State:
     """Approved at once unless the agreement wants somebody's answer."""
     return State.REQUESTED if judgement.decision.verdict is Verdict.NEEDS_APPROVAL else State.APPROVED
+
+
+def write_note(bookings: Sequence[Booking], note: str, *, actor: Person, now: datetime) -> None:
+    """Keep the words of a request with its first day, or with each of its exceptions: there they are the reason."""
+    kept = [booking for booking in bookings if booking.exception] or bookings[:1]
+    BookingNote.objects.bulk_create(BookingNote(booking=each, author=actor, at=now, text=note) for each in kept)
 
 
 def answer_day(judgement: Judgement, state: State, *, today: date) -> date | None:

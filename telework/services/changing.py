@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from people.models import Person, Place
@@ -14,10 +14,11 @@ from telework.models import ACTIVE, Booking, Series, State
 from telework.recorded import pack
 
 from . import lock
-from .booking import answer_day, refusal, state_after
+from .booking import answer_day, refusal, state_after, write_note
 from .judging import judge, purpose_of
 from .places import places_for
 from .recording import note_changes, tell_answerers, tell_person
+from .texts import clean_text
 
 KEEP = object()
 
@@ -32,12 +33,16 @@ def edit_booking(
     day: date | None = None,
     part: Part | None = None,
     place: Place | object | None = KEEP,
+    exception: bool = False,
+    note: str = "",
 ) -> Booking:
     """Move a booking to another day, part or place; its uid stays. A new day or part is judged anew.
 
     If the agreement wants an answer to the new day, the booking is requested again. ``StaleVersion`` when it changed
-    since ``version``; ``BookingRefused`` when the new day is refused (the old one then stays).
+    since ``version``; ``BookingRefused`` when the new day is refused (the old one then stays). ``exception``: where
+    nothing but coverage stands against the new day, ask for it all the same; the note says why.
     """
+    note = clean_text("note", note, needed=exception)
     expect(booking, version, ACTIVE)
     day, part = day or booking.day, Part(part or booking.part)
     if booking.day < today:
@@ -49,12 +54,20 @@ def edit_booking(
         with lock.guarded([booking.person], today=today):
             changes: dict[str, object] = {"place": places_for(booking.person, [day], place)[day]}
             if moved:
-                judgement = judge(booking.person, Request(day, part, purpose_of(booking)), today=today, without=booking)
+                judgement = judge(
+                    booking.person,
+                    Request(day, part, purpose_of(booking)),
+                    today=today,
+                    without=booking,
+                    exception=exception,
+                )
                 if not judgement.accepted:
                     raise refusal(judgement)
                 changes |= _moved_fields(judgement, actor=actor, now=now, today=today)
             was_approved = booking.state == State.APPROVED
             changed = transition(booking, now=now, **changes)
+            if note:
+                write_note([changed], note, actor=actor, now=now)
             note_changes([changed], "booking.moved" if moved else "booking.place_changed", actor=actor, now=now)
             if moved and changed.state == State.REQUESTED:
                 tell_answerers([changed], actor=actor, now=now, today=today)
@@ -77,6 +90,7 @@ def _moved_fields(judgement, *, actor: Person, now: datetime, today: date) -> di
         "answered_by": None,
         "decision": pack(judgement.decision),
         "exception": judgement.is_exception,
+        "reason_text": "",
     }
 
 
@@ -110,16 +124,26 @@ def cancel_booking(
 def cancel_series(*, series: Series, actor: Person, now: datetime, today: date) -> list[Booking]:
     """Give back every day of a series from today on that is still active; returns these bookings."""
     with lock.guarded([series.person], today=today):
-        bookings = list(
-            Booking.objects.filter(series=series, day__gte=today, state__in=ACTIVE)
-            .select_related("person__site", "person__entity", "place")
-            .order_by("day")
-        )
-        approved = [booking for booking in bookings if booking.state == State.APPROVED]
-        change_many(bookings, now=now, state=State.CANCELLED)
-        note_changes(bookings, "booking.cancelled", actor=actor, now=now, series=str(series.uid))
-        tell_person("booking.cancelled", approved, actor=actor, now=now)
-        return bookings
+        return _give_back(Booking.objects.filter(series=series), actor, now, today, series=str(series.uid))
+
+
+def cancel_together(*, booking: Booking, actor: Person, now: datetime, today: date) -> list[Booking]:
+    """Give back all that was asked for at once with ``booking`` and is still active; returns these bookings."""
+    expect(booking, None, ACTIVE)
+    with lock.guarded([booking.person], today=today):
+        together = Booking.objects.filter(person=booking.person, requested_at=booking.requested_at)
+        return _give_back(together, actor, now, today)
+
+
+def _give_back(rows: QuerySet[Booking], actor: Person, now: datetime, today: date, **data) -> list[Booking]:
+    """Cancel those of these bookings that are active, today or later. Call it inside ``lock.guarded`` only."""
+    still = rows.filter(day__gte=today, state__in=ACTIVE)
+    bookings = list(still.select_related("person__site", "person__entity", "place").order_by("day"))
+    approved = [booking for booking in bookings if booking.state == State.APPROVED]
+    change_many(bookings, now=now, state=State.CANCELLED)
+    note_changes(bookings, "booking.cancelled", actor=actor, now=now, **data)
+    tell_person("booking.cancelled", approved, actor=actor, now=now)
+    return bookings
 
 
 def expect(booking: Booking, version: int | None, states: Sequence[str]) -> None:

@@ -77,8 +77,13 @@ def judge(
     return judgement.as_exception() if exception else judgement
 
 
-def judge_in_order(person: Person, requests: Sequence[Request], *, today: date) -> list[Judgement]:
-    """Judge several requests of one person, each as if the accepted ones before it were booked already."""
+def judge_in_order(
+    person: Person, requests: Sequence[Request], *, today: date, exception: bool = False
+) -> list[Judgement]:
+    """Judge several requests of one person, each as if the accepted ones before it were booked already.
+
+    ``exception``: as in ``judge``; what is left to a manager holds no place of coverage for the days after it.
+    """
     for request in requests:
         check_reach(request.day, today)
     if not requests:
@@ -88,10 +93,12 @@ def judge_in_order(person: Person, requests: Sequence[Request], *, today: date) 
     judgements, watch = [], Watch.fresh([person], until=requests[-1].day)
     for request in requests:
         judgement = watched(judged(person, request, facts, timeline), watch)
+        judgement = judgement.as_exception() if exception else judgement
         judgements.append(judgement)
         if judgement.accepted:
             facts = facts.with_booking(request.day, request.part.halves)
-            watch.take(person, request)
+            if not judgement.is_exception:
+                watch.take(person, request)
     return judgements
 
 

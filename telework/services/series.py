@@ -34,8 +34,12 @@ def book_series(
     today: date,
     place: Place | None = None,
     note: str = "",
+    exception: bool = False,
 ) -> SeriesOutcome:
-    """Book the days of a rule that the agreement accepts; ``BookingRefused`` if it accepts none."""
+    """Book the days of a rule that the agreement accepts; ``BookingRefused`` if it accepts none.
+
+    ``exception``: the days against which nothing but coverage stands are asked for as well; the note says why.
+    """
     judgements, cut_after = _judge(person, first_day, rrule, part, today)
     series = Series(
         person=person,
@@ -55,6 +59,7 @@ def book_series(
         place=place,
         note=note,
         series=series,
+        exception=exception,
     )
     if not any(outcome.booking for outcome in outcomes):
         first = outcomes[0]

@@ -137,6 +137,11 @@ def wanted_place(request: HttpRequest, frame: Frame) -> Place | None:
         raise BadWish("place", text, _("This place is not among yours. Choose one of them.")) from unknown
 
 
+def wants_exception(request: HttpRequest) -> bool:
+    """Whether days that only coverage refuses are asked for all the same."""
+    return request.POST.get("exception") == "yes"
+
+
 def version_of(request: HttpRequest) -> int | None:
     text = request.POST.get("version", "")
     return int(text[:18]) if text.isascii() and text.isdecimal() else None
@@ -158,7 +163,7 @@ def book(request: HttpRequest, frame: Frame) -> tuple[date, Said]:
         part=wanted_part(request),
         place=wanted_place(request, frame),
         note=request.POST.get("note", ""),
-        exception=request.POST.get("exception") == "yes",
+        exception=wants_exception(request),
         **moments(frame),
     )
     return booking.day, Said(asked_words(frame, booking), undo_of(booking))
@@ -215,6 +220,14 @@ def cancel_rest_of_series(request: HttpRequest, frame: Frame, uid: UUID) -> tupl
     return booking.day, Said(text % {"count": len(given)})
 
 
+@acting
+def cancel_together(request: HttpRequest, frame: Frame, uid: UUID) -> tuple[date, Said]:
+    booking = own_booking(request, frame, uid)
+    given = services.cancel_together(booking=booking, **moments(frame))
+    text = ngettext("%(count)s day is given back.", "%(count)s days are given back.", len(given))
+    return booking.day, Said(text % {"count": len(given)})
+
+
 def _again(booking: Booking) -> Undo:
     return Undo(reverse("book"), {"day": booking.day.isoformat(), "part": booking.part})
 
@@ -234,13 +247,17 @@ def move(request: HttpRequest, frame: Frame, uid: UUID) -> tuple[date, Said]:
         version=version_of(request),
         day=wanted_day(request),
         part=wanted_part(request),
+        exception=wants_exception(request),
+        note=request.POST.get("note", ""),
         **changes,
         **moments(frame),
     )
     if changed.day == before:
         return changed.day, Said(_("%s is changed.") % _long(changed.day, first=True))
-    text = _("Moved from %(before)s to %(after)s.") % {"before": _long(before), "after": _long(changed.day)}
-    return changed.day, Said(text)
+    text = _("Moved from %(before)s to %(after)s.")
+    if changed.exception:
+        text = _("Moved from %(before)s to %(after)s, asked for as an exception.")
+    return changed.day, Said(text % {"before": _long(before), "after": _long(changed.day)})
 
 
 @acting

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from policies.core import explain
 from policies.core.facts import Part
+from policies.coverage.findings import stands_alone
 from telework import services
 from telework.errors import BadWish, TeleworkError
 from telework.services import Outcome
@@ -19,7 +20,7 @@ from telework.wording import language
 from telework.year import year_of
 from ui import words as speech
 
-from .booking import Said, Undo, acting, moments, wanted_day, wanted_part, wanted_place
+from .booking import Said, Undo, acting, moments, wanted_day, wanted_part, wanted_place, wants_exception
 from .year import own_frame, page_context, part_labels, read_day, read_part
 
 EVERY = {"week": "FREQ=WEEKLY", "fortnight": "FREQ=WEEKLY;INTERVAL=2", "month": "FREQ=MONTHLY"}
@@ -88,12 +89,17 @@ def _told(outcomes) -> dict:
     return {
         "lines": [(outcome, _why(outcome, lang)) for outcome in asked],
         "possible": sum(outcome.accepted for outcome in asked),
+        "exceptional": sum(_only_coverage_refuses(outcome) for outcome in asked),
         "left_out": len(outcomes) - len(asked),
     }
 
 
 def _is_not_worked(outcome: Outcome) -> bool:
     return outcome.decision is not None and any(found.rule == "day_worked" for found in outcome.decision.failing)
+
+
+def _only_coverage_refuses(outcome: Outcome) -> bool:
+    return outcome.decision is not None and stands_alone(outcome.decision)
 
 
 def _why(outcome: Outcome, lang: str) -> str:
@@ -153,9 +159,12 @@ def book_days(request: HttpRequest, frame) -> tuple[date, Said]:
         part=wanted_part(request),
         place=wanted_place(request, frame),
         note=request.POST.get("note", ""),
+        exception=wants_exception(request),
         **moments(frame),
     )
-    return _said_of(outcomes, first)
+    booked = [outcome.booking for outcome in outcomes if outcome.booking]
+    undo = Undo(reverse("booking_cancel_together", args=[booked[0].uid])) if booked else None
+    return _said_of(outcomes, first, undo)
 
 
 @acting
@@ -168,6 +177,7 @@ def book_series(request: HttpRequest, frame) -> tuple[date, Said]:
         part=wanted_part(request),
         place=wanted_place(request, frame),
         note=request.POST.get("note", ""),
+        exception=wants_exception(request),
         **moments(frame),
     )
     first_booking = next(outcome.booking for outcome in booked.outcomes if outcome.booking)
@@ -186,6 +196,10 @@ def _said_of(outcomes, first: date, undo: Undo | None = None) -> tuple[date, Sai
         told.append(ngettext("%(n)s day is requested.", "%(n)s days are requested.", waiting) % {"n": waiting})
     if granted:
         told.append(ngettext("%(n)s day is granted.", "%(n)s days are granted.", granted) % {"n": granted})
+    if excepted := sum(booking.exception for booking in bookings):
+        told.append(
+            ngettext("%(n)s of them as an exception.", "%(n)s of them as exceptions.", excepted) % {"n": excepted}
+        )
     refused = sum(not outcome.accepted and not _is_not_worked(outcome) for outcome in outcomes)
     if refused:
         told.append(ngettext("%(n)s was not possible.", "%(n)s were not possible.", refused) % {"n": refused})

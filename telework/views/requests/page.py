@@ -69,8 +69,8 @@ class RequestPage:
 
     @property
     def needs_override(self) -> bool:
-        """Whether a reason would grant the day, and its reader may give one."""
-        return self.may_override and self.asked.needs_override
+        """Whether a reason would grant one of the days, and its reader may give one."""
+        return self.may_override and any(asked.needs_override for asked in self.ask.days)
 
     @property
     def why_not(self) -> str:
