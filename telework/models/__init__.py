@@ -1,4 +1,16 @@
 from .booking import ACTIVE, Booking, BookingNote, RefusalReason, Series, State
+from .coverage import KeptHeat
 from .feed import Feed, Privacy, Scope
 
-__all__ = ["ACTIVE", "Booking", "BookingNote", "Feed", "Privacy", "RefusalReason", "Scope", "Series", "State"]
+__all__ = [
+    "ACTIVE",
+    "Booking",
+    "BookingNote",
+    "Feed",
+    "KeptHeat",
+    "Privacy",
+    "RefusalReason",
+    "Scope",
+    "Series",
+    "State",
+]
