@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from people.access import may, people_for
+from people.access import entities_for, may, people_for, teams_for
 from people.models import Person, Place
+from policies.models import Requirement
 from telework.models import Booking, Series
 from telework.selectors import bookings_shown, series_shown
 
@@ -41,6 +42,23 @@ def series_for(actor: Person, uid: UUID | str, operation: str) -> Series:
     if found is None or not may(actor, operation, found.person):
         raise Http404
     return found
+
+
+def requirement_for(actor: Person, uid: UUID | str, operation: str) -> Requirement:
+    """The requirement called ``uid`` if ``actor`` may do ``operation`` on its team, else on its entity; else 404."""
+    named = Requirement.objects.select_related("entity", "site", "team__site", "team__entity", "skill")
+    found = named.filter(uid=_uid(uid)).first()
+    if found is None or not may(actor, operation, found.team or found.entity):
+        raise Http404
+    return found
+
+
+def requirements_for(actor: Person, operation: str) -> QuerySet[Requirement]:
+    """Every requirement of a team, or of an entity as a whole, on which ``actor`` may do ``operation``, by name."""
+    teams, entities = teams_for(actor, operation).order_by(), entities_for(actor, operation).order_by()
+    own = Q(team__in=teams.values("pk")) | Q(team=None, entity__in=entities.values("pk"))
+    named = Requirement.objects.filter(own).select_related("entity", "site", "team__site", "team__entity", "skill")
+    return named.order_by("name_fr", "pk")
 
 
 def place_for(person: Person, uid: UUID | str) -> Place:

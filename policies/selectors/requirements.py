@@ -1,11 +1,11 @@
 """Which requirements there are, and which of them count a person. No writes; a constant number of queries."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django.db.models import Q, QuerySet
 
-from people.models import Entity, Membership, Person, PersonSkill, Shift
+from people.models import Contract, Entity, Membership, OnCall, Person, PersonSkill, Shift
 from people.prepared import prepared
 from policies.models import Requirement, Slot
 
@@ -78,3 +78,32 @@ def _chain(entity: int | None, parents: dict[int, int | None]) -> list[int]:
         chain.append(entity)
         entity = parents.get(entity)
     return chain
+
+
+def people_who_could(scope, first: date, last: date | None) -> QuerySet[Person]:
+    """Everybody who could count for ``scope`` (entity, team, skill, site: a requirement or a draft) on a date from
+    ``first`` to ``last`` (None: ever after): under contract, with the skill and the team, and of the site or planned
+    there at some time from then on."""
+    reach = _reaching(first, last)
+    working = Contract.objects.filter(_reaching(first, last, "start", "end")).values("person")
+    found = Person.objects.filter(pk__in=working)
+    if scope.team:
+        found = found.filter(pk__in=Membership.objects.filter(reach, team=scope.team).values("person"))
+    else:
+        found = found.filter(entity__in=families_of([scope.entity.pk])[0][scope.entity.pk])
+    if scope.skill:
+        found = found.filter(pk__in=PersonSkill.objects.filter(reach, skill=scope.skill).values("person"))
+    if scope.site:
+        planned = Shift.objects.filter(site=scope.site, day__gte=first).values("person")
+        there = Q(site=scope.site) | Q(pk__in=planned)
+        if scope.counts_on_call:
+            begin = datetime.combine(first, time(), UTC)
+            there |= Q(pk__in=OnCall.objects.filter(site=scope.site, end__gt=begin).values("person"))
+        found = found.filter(there)
+    return found
+
+
+def _reaching(first: date, last: date | None, start: str = "first_day", end: str = "last_day") -> Q:
+    """Rows with dates that meet a period without end, or with one."""
+    begun = Q() if last is None else Q(**{f"{start}__lte": last})
+    return begun & (Q(**{end: None}) | Q(**{f"{end}__gte": first}))

@@ -17,12 +17,17 @@ from policies.core.text import both
 from policies.core.wording import full_date
 from policies.models import Agreement, AgreementVersion, VersionState
 
-SHIPPED = Path(__file__).resolve().parent / "agreements"
+SHIPPED = Path(__file__).resolve().parent.parent / "agreements"
 
 
 def shipped_slugs() -> list[str]:
     """The agreements that come with the product, by the name of their file."""
     return sorted(path.stem for path in SHIPPED.glob("*.toml") if not path.name.endswith(".cases.toml"))
+
+
+def shipped_texts(slug: str) -> tuple[str, str]:
+    """The text of a shipped agreement and its cases."""
+    return tuple((SHIPPED / f"{slug}{end}.toml").read_text(encoding="utf-8") for end in ("", ".cases"))
 
 
 def check_texts(text: str, cases: str, *, name: str = "") -> Document:
@@ -72,8 +77,7 @@ def install_shipped(slug: str, entity: Entity, effective_from: date, *, now: dat
             en=f"No shipped agreement is called “{slug}”. Possible: {names}.",
         )
         raise AgreementError([Fault(0, "slug", message)], slug)
-    text = (SHIPPED / f"{slug}.toml").read_text(encoding="utf-8")
-    cases = (SHIPPED / f"{slug}.cases.toml").read_text(encoding="utf-8")
+    text, cases = shipped_texts(slug)
     agreement, _created = Agreement.objects.get_or_create(
         entity=entity, slug=slug, defaults={"title": str(load(text, name=slug).title)[:200]}
     )
