@@ -22,6 +22,7 @@ class Finding:
 
     ``code`` names the sentence (``weekly_cap.exceeded``), ``data`` its numbers and dates (JSON-safe: int, str,
     ISO date, decimal as str), ``remedy`` the code of the sentence that tells what would make it possible, or "".
+    ``name`` tells the clause apart where several are of one kind; ``warns``: it is only recommended, and not met.
     """
 
     rule: str
@@ -30,6 +31,8 @@ class Finding:
     code: str
     data: Mapping[str, object] = field(default_factory=dict)
     remedy: str = ""
+    name: str = ""
+    warns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,8 @@ class Decision:
     @property
     def failing(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.verdict is Verdict.REFUSED)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What is only recommended, and not met: said, never a refusal."""
+        return tuple(finding for finding in self.findings if finding.warns)

@@ -6,11 +6,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from .facts import ContractFacts
+from .facts import ORDINARY, ContractFacts, Facts
 from .faults import NoValueInForce
+from .population import EVERYBODY, Population
 from .text import Text
 
+__all__ = [
+    "APPLIED", "EVERYBODY", "FAR", "FORCES", "Agreement", "Article", "Clause", "Dated", "Population", "Reading",
+    "Reason",
+]  # fmt: skip
+
 FAR = date(2999, 12, 31)
+# Judged, in the order in which they are looked for; what follows is kept and quoted, and judges nobody.
+APPLIED = ("binding", "recommended", "default")
+FORCES = (*APPLIED, "permitted", "practice", "proposal", "contested", "unconfirmed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,56 +46,26 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The parameters of a rule from ``first`` to ``last``, both included. ``applies`` is False where it is repealed."""
+    """The parameters of a rule from ``first`` to ``last``, both included. ``applies`` is False where it is repealed.
+
+    ``params`` are prepared for judging, ``own`` as they were written.
+    """
 
     first: date
     last: date
     params: Mapping[str, object]
     by: str
     applies: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Population:
-    """Whom a rule is for; empty sets mean everybody."""
-
-    statuses: frozenset[str] = frozenset()
-    except_statuses: frozenset[str] = frozenset()
-    jobs: frozenset[str] = frozenset()
-    except_jobs: frozenset[str] = frozenset()
-    full_time: bool | None = None
-
-    def holds(self, contract: ContractFacts | None, job: str) -> bool:
-        """Is somebody with this contract and job meant? Nobody without a contract is."""
-        if contract is None:
-            return False
-        if (self.statuses and contract.status not in self.statuses) or contract.status in self.except_statuses:
-            return False
-        if (self.jobs and job not in self.jobs) or job in self.except_jobs:
-            return False
-        return self.full_time is None or self.full_time == (contract.rate >= 100)
-
-    def is_apart_from(self, other: "Population") -> bool:
-        """Can nobody belong to both?"""
-        return (
-            _apart(self.statuses, self.except_statuses, other.statuses, other.except_statuses)
-            or _apart(self.jobs, self.except_jobs, other.jobs, other.except_jobs)
-            or {self.full_time, other.full_time} == {True, False}
-        )
-
-
-EVERYBODY = Population()
-
-
-def _apart(ours: frozenset, not_ours: frozenset, theirs: frozenset, not_theirs: frozenset) -> bool:
-    if ours and theirs:
-        return not ((ours - not_ours) & (theirs - not_theirs))
-    return bool((ours and ours <= not_theirs) or (theirs and theirs <= not_ours))
+    own: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One rule of the document, with its values over time."""
+    """One rule of the document, with its values over time.
+
+    ``force`` says how binding it is, ``ids`` the numbers of the source it renders, ``forms`` the forms of telework it
+    is for (empty: every form), ``readings`` those declared for it alone.
+    """
 
     kind: str
     article: str
@@ -94,6 +73,15 @@ class Clause:
     population: Population
     values: tuple[Dated, ...]
     line: int = 0
+    force: str = "binding"
+    ids: tuple[str, ...] = ()
+    forms: frozenset[str] = frozenset()
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+
+    @property
+    def is_applied(self) -> bool:
+        """Is it judged? What is only permitted, proposed, contested or unconfirmed is kept and quoted, no more."""
+        return self.force in APPLIED
 
     def on(self, day: date) -> Dated | None:
         """The value in force on ``day``, None when the document has none."""
@@ -101,6 +89,16 @@ class Clause:
             if value.first <= day <= value.last:
                 return value
         return None
+
+    def covers(self, form: str) -> bool:
+        """Is it for that form of telework ("" being the ordinary one)?"""
+        return not self.forms or (form or ORDINARY) in self.forms
+
+    def holds(self, facts: Facts, contract: ContractFacts | None, day: date, form: str = "") -> bool:
+        """Is it for that person, on that day, under that form?"""
+        if self.forms and (form or ORDINARY) not in self.forms:
+            return False
+        return self.population is EVERYBODY or self.population.includes(facts, contract, day)
 
 
 class Reason(NamedTuple):
@@ -133,6 +131,8 @@ class Agreement:
     labels: Mapping[str, Text]
     raw: Mapping[str, object] = field(repr=False)
     text: str = field(repr=False)
+    base: str = ""
+    source: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cache: dict = field(default_factory=dict, repr=False)
 
     def is_in_force(self, day: date) -> bool:
@@ -148,10 +148,19 @@ class Agreement:
 
     def clause(self, kind: str, *, contract: ContractFacts | None = None, job: str = "") -> Clause | None:
         """The rule of that kind for that person (for everybody when no contract is given)."""
-        for clause in self.rules:
-            if clause.kind == kind and (clause.population is EVERYBODY or clause.population.holds(contract, job)):
+        for clause in self.clauses(kind):
+            if clause.population is EVERYBODY or clause.population.holds(contract, job):
                 return clause
         return None
+
+    def clauses(self, kind: str) -> tuple[Clause, ...]:
+        """The applied rules of that kind, the binding ones first."""
+        if "clauses" not in self.cache:
+            by_kind: dict[str, list[Clause]] = {}
+            for clause in sorted(filter(lambda c: c.is_applied, self.rules), key=lambda c: APPLIED.index(c.force)):
+                by_kind.setdefault(clause.kind, []).append(clause)
+            self.cache["clauses"] = {name: tuple(found) for name, found in by_kind.items()}
+        return self.cache["clauses"].get(kind, ())
 
     def dated(self, clause: Clause, day: date) -> Dated:
         value = clause.on(day)

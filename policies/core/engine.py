@@ -6,25 +6,38 @@ from typing import NamedTuple
 
 from .answers import Glance
 from .decision import Decision, Finding, Verdict
-from .document import EVERYBODY, Agreement, Population
+from .document import EVERYBODY, FAR, Agreement, Clause, Dated
 from .facts import Facts, Part, Purpose, Request
 from .faults import NoValueInForce
-from .rules import RULES
+from .lifting import Working, effect_on
+from .rules import BY_KIND, RULES, Rule
 from .rules.foundations import AGREEMENT_IN_FORCE
 from .situation import Situation
 
 _NEARBY_DAYS = 60
 _JUDGED = tuple(rule for rule in RULES if rule.judge and rule is not AGREEMENT_IN_FORCE)
+_LIFTING = tuple(rule for rule in RULES if rule.lifts)
+_NO_VALUE = Dated(date.min, FAR, {}, "text")
 
 
 class _Bound(NamedTuple):
-    """A rule bound to the article and the values in force over a stretch of days."""
+    """A rule bound to the clause and the values in force over a stretch of days."""
 
     kind: str
-    article: str
-    judge: object
-    params: Mapping[str, object]
-    population: Population
+    clause: Clause | None
+    rule: Rule
+    value: Dated
+    is_for_all: bool
+
+    def holds(self, situation: Situation) -> bool:
+        return self.is_for_all or self.clause.holds(situation.facts, situation.contract, situation.day, situation.form)
+
+
+class _Span(NamedTuple):
+    """What is judged over a stretch of days: the rules, and the clauses that may lift some of them."""
+
+    rules: tuple[_Bound, ...]
+    lifting: tuple[_Bound, ...]
 
 
 def decide(request: Request, facts: Facts, agreement: Agreement) -> Decision:
@@ -32,12 +45,55 @@ def decide(request: Request, facts: Facts, agreement: Agreement) -> Decision:
 
     Raises NoValueInForce when the agreement has a rule but no value or reading for that day."""
     planning = request.purpose is Purpose.PLANNING
-    situation = Situation(facts, agreement, request.day, request.part.halves, planning)
-    findings = tuple(
-        Finding(kind, article, answer[0], f"{kind}.{answer[1]}", answer[2], f"{kind}.{answer[3]}" if answer[3] else "")
-        for kind, article, answer in _answers(situation)
-    )
+    situation = Situation(facts, agreement, request.day, request.part.halves, planning, request)
+    findings = tuple(_finding(kind, clause, answer) for kind, clause, answer in _answers(situation))
     return Decision(request, findings, agreement.title)
+
+
+def consult(
+    kind: str,
+    asked: Mapping[str, object],
+    facts: Facts,
+    agreement: Agreement,
+    *,
+    name: str = "",
+    form: str = "",
+    day: date | None = None,
+) -> Finding:
+    """What a clause answers to a question put outside any request: a date due, an amount, a bound.
+
+    ``day`` is the day whose values are asked (today where none). Raises NoValueInForce when no clause of that kind
+    (and name) holds for the person then, or none has an answer."""
+    on = day or facts.today
+    situation = Situation(facts, agreement, on, 0, True, Request(on, form=form))
+    if not agreement.is_in_force(on):
+        raise agreement.silent(kind, on)
+    effects = _effects(situation, _bound_rules(agreement, on).lifting)
+    article = ""
+    for clause in agreement.clauses(kind):
+        if (name and clause.name != name) or not clause.holds(facts, situation.contract, on, form):
+            continue
+        article = clause.article
+        value = agreement.dated(clause, on) if clause.values else _NO_VALUE
+        lifted = effect_on(effects, clause, value)
+        if not value.applies or (lifted and lifted.params is None):
+            continue
+        situation.clause = clause
+        answer = BY_KIND[kind].consult(asked, lifted.params if lifted else value.params, situation)
+        if answer is not None:
+            return _finding(kind, clause, answer)
+    raise agreement.silent(f"{kind} {name}".strip(), on, article)
+
+
+def _finding(kind: str, clause: Clause | None, answer: tuple) -> Finding:
+    """An answer under its clause. What is only recommended never refuses and holds nobody up: it warns."""
+    verdict, code, data, remedy = answer
+    said = f"{kind}.{remedy}" if remedy else ""
+    if clause is None:
+        return Finding(kind, "", verdict, f"{kind}.{code}", data, said)
+    if clause.force == "recommended" and verdict is not Verdict.ALLOWED:
+        return Finding(kind, clause.article, Verdict.ALLOWED, f"{kind}.{code}", data, said, clause.name, True)
+    return Finding(kind, clause.article, verdict, f"{kind}.{code}", data, said, clause.name)
 
 
 def glance(facts: Facts, agreement: Agreement, days: Iterable[date], part: Part) -> dict[date, Glance]:
@@ -52,59 +108,89 @@ _ASKED = Glance(Verdict.NEEDS_APPROVAL)
 
 def _glance(situation: Situation) -> Glance:
     result = _POSSIBLE
-    kind = ""
     try:
-        for kind, _, answer in _answers(situation):
+        for kind, clause, answer in _answers(situation):
+            if answer[0] is Verdict.ALLOWED or (clause is not None and clause.force == "recommended"):
+                continue
             if answer[0] is Verdict.REFUSED:
                 return Glance(Verdict.REFUSED, kind, f"{kind}.{answer[1]}")
-            if answer[0] is Verdict.NEEDS_APPROVAL:
-                result = _ASKED
+            result = _ASKED
     except NoValueInForce as silence:
         return Glance(Verdict.REFUSED, silence.what, "agreement.silent")
     return result
 
 
 def _answers(situation: Situation):
-    """Kind, article and answer of each rule that has something to say."""
+    """Kind, clause and answer of each rule that has something to say."""
     agreement = situation.agreement
     in_force = AGREEMENT_IN_FORCE.judge(situation, {})
     if in_force[0] is Verdict.REFUSED:
-        yield AGREEMENT_IN_FORCE.kind, _article_of(agreement, AGREEMENT_IN_FORCE.kind), in_force
+        yield AGREEMENT_IN_FORCE.kind, next(iter(agreement.clauses(AGREEMENT_IN_FORCE.kind)), None), in_force
         return
-    facts = situation.facts
-    for kind, article, judge, params, population in _bound_rules(agreement, situation.day):
-        if population is EVERYBODY or population.holds(situation.contract, facts.job):
-            answer = judge(situation, params)
-            if answer is not None:
-                yield kind, article, answer
+    span = _bound_rules(agreement, situation.day)
+    effects = _effects(situation, span.lifting) if span.lifting else ()
+    settled = set()
+    for bound in span.rules:
+        kind, clause, rule, value, is_for_all = bound
+        if not is_for_all and not bound.holds(situation):
+            continue
+        if clause is not None and clause.force == "default":
+            if (kind, clause.name if rule.several else "") in settled:
+                continue
+        elif clause is not None and not rule.always:
+            settled.add((kind, clause.name if rule.several else ""))
+        params = value.params
+        if effects and clause is not None and (lifted := effect_on(effects, clause, value)):
+            if lifted.params is None:
+                continue
+            params = lifted.params
+        situation.clause = clause
+        answer = rule.judge(situation, params)
+        if answer is not None:
+            yield kind, clause, answer
+    for working in effects:
+        if working.touched:
+            yield working.clause.kind, working.clause, working.answer()
 
 
-def _bound_rules(agreement: Agreement, day: date) -> tuple[_Bound, ...]:
+def _effects(situation: Situation, lifting: tuple[_Bound, ...]) -> tuple[Working, ...]:
+    """The lifting clauses at work for this request."""
+    at_work = []
+    for bound in lifting:
+        situation.clause = bound.clause
+        if bound.holds(situation) and bound.rule.lifts(situation, bound.value.params):
+            at_work.append(Working(bound.clause, bound.value.params))
+    return tuple(at_work)
+
+
+def _bound_rules(agreement: Agreement, day: date) -> _Span:
     """The rules of a day with their values; bound once for each stretch of days without change."""
     span = agreement.span_of(day)
     bound = agreement.cache.get(span)
     if bound is None:
-        bound = agreement.cache[span] = tuple(_bind(agreement, day))
+        lifting = tuple(_bind(agreement, day, _LIFTING))
+        bound = agreement.cache[span] = _Span(tuple(_bind(agreement, day, _JUDGED)), lifting)
     return bound
 
 
-def _bind(agreement: Agreement, day: date):
-    for rule in _JUDGED:
-        clauses = [clause for clause in agreement.rules if clause.kind == rule.kind]
+def _bind(agreement: Agreement, day: date, rules: tuple[Rule, ...]):
+    for rule in rules:
+        clauses = agreement.clauses(rule.kind)
         if rule.always:
-            yield _Bound(rule.kind, clauses[0].article if clauses else "", rule.judge, {}, EVERYBODY)
+            yield _Bound(rule.kind, clauses[0] if clauses else None, rule, _NO_VALUE, True)
             continue
         for clause in clauses:
             value = clause.on(day)
-            if value is None and not any(other.on(day) for other in clauses):
+            if value is None and not any(other.on(day) for other in _alike(clauses, clause, rule)):
                 raise agreement.silent(clause.kind, day, clause.article)
             if value is not None and value.applies:
-                yield _Bound(rule.kind, clause.article, rule.judge, value.params, clause.population)
+                is_for_all = clause.population is EVERYBODY and not clause.forms
+                yield _Bound(rule.kind, clause, rule, value, is_for_all)
 
 
-def _article_of(agreement: Agreement, kind: str) -> str:
-    clause = agreement.clause(kind)
-    return clause.article if clause else ""
+def _alike(clauses: tuple[Clause, ...], clause: Clause, rule: Rule) -> list[Clause]:
+    """The clauses among which one must have a value: those of the kind, or of the same name where several hold."""
+    return [other for other in clauses if not rule.several or other.name == clause.name]
 
 
 def free_days_near(facts: Facts, agreement: Agreement, day: date, part: Part, count: int = 3) -> tuple[date, ...]:

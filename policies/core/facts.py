@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 FIRST_HALF, SECOND_HALF, WHOLE_DAY = 1, 2, 3
+ORDINARY = "ordinary"  # the form of telework of a request that names none
+FORMULA = "formula:"  # a trait under such a code is the formula chosen
 Hours = tuple[datetime | None, datetime | None, int]  # start, end, minutes worked
 
 
@@ -38,33 +40,73 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One telework day or half-day asked for."""
+    """One telework day or half-day asked for.
+
+    ``form`` is the form of telework it is asked under ("" for the ordinary one), ``place`` the place chosen for that
+    day, ``answers`` those given already as (by whom, "yes" or "no"), ``hours`` the hours asked for where not the part.
+    """
 
     day: date
     part: Part = Part.FULL
     purpose: Purpose = Purpose.PLANNING
+    form: str = ""
+    place: "PlaceFacts | None" = None
+    answers: tuple[tuple[str, str], ...] = ()
+    hours: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ContractFacts:
-    """A contract over its dates, both included; ``end`` is None while open. ``rate`` is a percentage of full time."""
+    """A contract over its dates, both included; ``end`` is None while open. ``rate`` is a percentage of full time.
+
+    ``days_a_week`` is the number of days of the weekly pattern; None: counted from the workdays around."""
 
     start: date
     end: date | None
     rate: Decimal
     status: str
     trial_end: date | None = None
+    days_a_week: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceFacts:
-    """A declared place of telework; ``until`` is the last day it is valid, None while open."""
+    """A declared place of telework; ``until`` is the last day it is valid, None while open.
+
+    ``kind`` is a code (home, second_home, coworking …), ``country`` two letters ("" for the agreement's own),
+    ``agreed`` whether the employer has agreed to this place."""
 
     label: str
     declared_on: date
     until: date | None
     secure_internet: bool
     insured_until: date | None
+    kind: str = "home"
+    country: str = ""
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TraitFacts:
+    """What is recorded of a person over dates (both included), under a code that says what follows and never why.
+
+    ``number`` where the record holds one (a volume agreed), ``opinion`` what was advised about it (yes, no, a name).
+    """
+
+    code: str
+    first: date = date.min
+    last: date = date.max
+    number: Decimal | None = None
+    opinion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeFacts:
+    """Exceptional circumstances declared for the person's population, from the first to the last day."""
+
+    code: str
+    first: date
+    last: date = date.max
 
 
 class Workday:
@@ -140,7 +182,11 @@ class Facts:
 
     ``booked`` maps a date to the halves held by active bookings (requested or approved); ``pending`` the subset of
     these halves still awaiting an answer. ``workdays`` must cover every period a rule looks at around the day asked:
-    the agreement's year, and whole weeks at its edges.
+    the agreement's year, and whole weeks at its edges. ``forms`` names the form of the days not held in the ordinary
+    one, ``elsewhere`` the country of those held abroad. ``unit_sizes`` is the head count of the person's unit from
+    each date on, ``units`` the codes it carries, ``collective`` the people already counted against a quota and the
+    head count it is a share of, ``team_days`` the people of the team due and remote each day. ``settings`` is what
+    the team's charter or manager fixed within the agreement's bounds.
     """
 
     today: date
@@ -152,11 +198,45 @@ class Facts:
     workdays: Mapping[date, Workday] = field(default_factory=dict)
     booked: Mapping[date, int] = field(default_factory=dict)
     pending: Mapping[date, int] = field(default_factory=dict)
+    forms: Mapping[date, str] = field(default_factory=dict)
+    traits: tuple[TraitFacts, ...] = ()
+    in_post_since: date | None = None
+    units: tuple[str, ...] = ()
+    unit_sizes: tuple[tuple[date, int], ...] = ()
+    collective: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    regimes: tuple[RegimeFacts, ...] = ()
+    settings: Mapping[str, Decimal] = field(default_factory=dict)
+    elsewhere: Mapping[date, str] = field(default_factory=dict)
+    team_days: Mapping[date, tuple[int, int]] = field(default_factory=dict)
     _counts: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def with_booking(self, day: date, halves: int) -> "Facts":
-        """A copy in which ``halves`` of ``day`` are held as well."""
-        return replace(self, booked={**self.booked, day: self.booked.get(day, 0) | halves})
+    def with_booking(self, day: date, halves: int, form: str = "") -> "Facts":
+        """A copy in which ``halves`` of ``day`` are held as well, under that form of telework."""
+        forms = {**self.forms, day: form} if form else self.forms
+        return replace(self, booked={**self.booked, day: self.booked.get(day, 0) | halves}, forms=forms)
+
+    def trait(self, code: str, day: date) -> TraitFacts | None:
+        """What is recorded under that code for that day; of several, the one that began last."""
+        held = [trait for trait in self.traits if trait.code == code and trait.first <= day <= trait.last]
+        return max(held, key=lambda trait: trait.first, default=None)
+
+    def has(self, code: str, day: date) -> bool:
+        """Is anything recorded under that code for that day?"""
+        return any(trait.code == code and trait.first <= day <= trait.last for trait in self.traits)
+
+    def formula(self, day: date) -> str:
+        """The formula of telework chosen for that day ("" where none): the trait ``formula:<name>``."""
+        chosen = [t for t in self.traits if t.code.startswith(FORMULA) and t.first <= day <= t.last]
+        return max(chosen, key=lambda trait: trait.first).code.removeprefix(FORMULA) if chosen else ""
+
+    def regime(self, code: str, day: date) -> RegimeFacts | None:
+        """The exceptional circumstances of that code (any of them for "") declared for that day."""
+        return next((r for r in self.regimes if code in ("", r.code) and r.first <= day <= r.last), None)
+
+    def unit_size(self, day: date) -> int | None:
+        """Head count of the person's unit on a day; None where it is not known."""
+        known = [(since, size) for since, size in self.unit_sizes if since <= day]
+        return max(known)[1] if known else None
 
     def without(self, day: date, halves: int) -> "Facts":
         """A copy in which ``halves`` of ``day`` are free again, granted or pending."""

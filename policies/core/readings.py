@@ -1,27 +1,13 @@
 """The choices a text may leave open, each with its named answers; a document states one, and who chose it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from .questions import Choice, Question
+from .readings_counting import COUNTING
+from .readings_process import PROCESS
 from .schema import Param
-from .text import Text, both
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One named answer to a question of reading, with the parameters it needs."""
-
-    about: Text
-    params: Mapping[str, Param] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is left open, and the answers that can be chosen."""
-
-    asks: Text
-    choices: Mapping[str, Choice]
+from .text import both
 
 
 def _rounding(direction_fr: str, direction_en: str) -> Choice:
@@ -169,4 +155,6 @@ READINGS: Mapping[str, Question] = MappingProxyType(
             },
         ),
     }
+    | COUNTING
+    | PROCESS
 )

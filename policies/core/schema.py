@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -26,7 +26,9 @@ class Wrong(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One key of a table: its type, whether it must stand there, its bounds, and what it means (for the reference)."""
+    """One key of a table: its type, whether it must stand there, its bounds, and what it means (for the reference).
+
+    ``fields`` are the keys of a ``table``, or of each row of ``rows``."""
 
     type: str
     about: Text = NOTHING
@@ -35,6 +37,7 @@ class Param:
     choices: tuple[str, ...] = ()
     least: int = 0
     most: int = 10_000
+    fields: "Mapping[str, Param]" = field(default_factory=dict)
 
 
 class Reader:
@@ -243,6 +246,30 @@ def _scale(value: object, param: Param) -> tuple[tuple[Decimal, Decimal], ...]:
     return tuple(sorted(rows.items()))
 
 
+def _inner(value: object, param: Param) -> dict[str, object]:
+    """A small table with the keys of ``fields``; its first fault becomes the fault of the key."""
+    reader = Reader("")
+    found = reader.params(reader.table(value, ()), (), param.fields)
+    if reader.faults:
+        fault = reader.faults[0]
+        colon = (" : ", ": ") if fault.key else ("", "")
+        raise Wrong(fr=f"{fault.key}{colon[0]}{fault.message.fr}", en=f"{fault.key}{colon[1]}{fault.message.en}")
+    return found
+
+
+def _rows(value: object, param: Param) -> tuple[dict[str, object], ...]:
+    return tuple(_inner(item, param) for item in _list(value))
+
+
+def _replacements(value: object, param: Param) -> dict[str, object]:
+    """``{ rule = { key = value } }``; the keys are checked once the rules they replace are known."""
+    if not isinstance(value, dict) or not all(isinstance(item, dict) and item for item in value.values()):
+        raise Wrong(
+            fr="Écrivez replace = { weekly = { limit = 4 } }.", en="Write replace = { weekly = { limit = 4 } }."
+        )
+    return dict(value)
+
+
 CHECKS: dict[str, Callable[[object, Param], object]] = {
     "number": _a_number,
     "whole": _whole,
@@ -256,4 +283,7 @@ CHECKS: dict[str, Callable[[object, Param], object]] = {
     "codes": _codes,
     "weekdays": _weekdays,
     "scale": _scale,
+    "table": _inner,
+    "rows": _rows,
+    "replacements": _replacements,
 }

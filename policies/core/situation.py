@@ -4,8 +4,8 @@ from datetime import date
 from functools import cached_property
 
 from .counts import Counts, counts_of
-from .document import Agreement
-from .facts import ContractFacts, Facts, Workday
+from .document import Agreement, Clause, Reading
+from .facts import ContractFacts, Facts, PlaceFacts, Request, Workday
 
 _COUNTING = ("yearly_cap", "monthly_cap", "weekly_cap", "manager_approval")
 HALF_DAYS = tuple(f"{halves / 2:g}" for halves in range(1000))
@@ -19,7 +19,15 @@ def days(halves: int) -> str:
 class Situation:
     """One request: the halves of a day asked for, upon what is held already."""
 
-    def __init__(self, facts: Facts, agreement: Agreement, day: date, halves: int, planning: bool) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        agreement: Agreement,
+        day: date,
+        halves: int,
+        planning: bool,
+        request: Request | None = None,
+    ) -> None:
         self.facts = facts
         self.agreement = agreement
         self.day = day
@@ -28,6 +36,37 @@ class Situation:
         self.today = facts.today
         self.workday: Workday | None = facts.workdays.get(day)
         self.contract = contract_on(facts, day)
+        self.request = request
+        self.form = request.form if request else ""
+        self.clause: Clause | None = None  # the one being judged
+
+    def reading(self, name: str) -> Reading:
+        """What was chosen for the clause being judged: its own reading, else the document's; NoValueInForce if open."""
+        own = self.clause.readings.get(name) if self.clause is not None else None
+        if own is None:
+            return self.agreement.reading(name)
+        if own.choice == "open":
+            raise self.agreement.silent(f"readings.{name}", None, own.article or self.clause.article)
+        return own
+
+    def optional_reading(self, name: str) -> Reading | None:
+        """The same where a convention stands in for a reading left out: None then; an open one is still an error."""
+        own = self.clause.readings.get(name) if self.clause is not None else None
+        return self.reading(name) if own is not None or name in self.agreement.readings else None
+
+    @property
+    def name(self) -> str:
+        """The name of the clause being judged, "" where it has none."""
+        return self.clause.name if self.clause is not None else ""
+
+    def answer_of(self, who: str) -> str:
+        """What somebody has answered this request already: yes, no, or "" so far."""
+        return dict(self.request.answers).get(who, "") if self.request else ""
+
+    @property
+    def place(self) -> PlaceFacts | None:
+        """The place chosen for the day, where the request names one."""
+        return self.request.place if self.request else None
 
     @cached_property
     def available(self) -> int:

@@ -22,7 +22,11 @@ class Rule:
     ``judge`` is None for a clause that no request meets (an allowance). ``always``: it holds even where the document
     does not write it, since it says what a telework day is. ``one_of``: exactly one of these parameters is needed.
     ``readings``: choices the document must make when it has this rule; as (reading, parameter, value), only then.
-    ``example`` is the TOML shown in the reference.
+    ``consult`` answers a question put outside any request (a date due, an amount, a bound), whose keys are ``asks``.
+    ``several``: it may be written more than once for the same people, each clause under its own name. ``lifts``: is
+    the clause at work in this situation, so that what it names under ``lifts`` and ``replace`` does not hold? It says
+    so with the sentence ``lifted``. ``prepare`` may raise ``Wrong`` for parameters that do not go together.
+    ``example`` is the TOML shown in the reference, ``asked`` the TOML of an ``ask`` there.
     """
 
     kind: str
@@ -30,12 +34,17 @@ class Rule:
     question: Text
     sentences: Mapping[str, Text]
     judge: Callable[[Situation, Mapping[str, object]], Answer] | None = None
+    consult: Callable[[Mapping[str, object], Mapping[str, object], Situation], Answer] | None = None
+    asks: Mapping[str, Param] = field(default_factory=dict)
+    lifts: Callable[[Situation, Mapping[str, object]], bool] | None = None
     params: Mapping[str, Param] = field(default_factory=dict)
     prepare: Callable[[dict], dict] = dict
     one_of: tuple[str, ...] = ()
     readings: tuple[str | tuple[str, str, str], ...] = ()
     always: bool = False
+    several: bool = False
     example: str = ""
+    asked: str = ""
 
 
 def say(fr: str, en: str) -> Text:

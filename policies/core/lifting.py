@@ -1,0 +1,117 @@
+"""Clauses that lift others or replace their values: a derogation, a regime of crisis."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .decision import Verdict
+from .document import Clause, Dated
+from .faults import unknown
+from .positions import Path
+from .rules import BY_KIND
+from .schema import CHECKS, Reader, Wrong
+from .text import both
+
+EVERYTHING = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """What a lifting clause does to one rule: nothing of it holds (``params`` None), or other parameters do."""
+
+    params: Mapping[str, object] | None = None
+
+
+class Working:
+    """A lifting clause at work upon one request, and the rules that it has touched so far."""
+
+    __slots__ = ("clause", "params", "touched")
+
+    def __init__(self, clause: Clause, params: Mapping[str, object]) -> None:
+        self.clause = clause
+        self.params = params
+        self.touched: list[Clause] = []
+
+    def answer(self) -> tuple:
+        """The finding that says which rules it lifted: their names (or kinds) and titles."""
+        titles = [BY_KIND[clause.kind].title for clause in self.touched]
+        data = {
+            "lifted": ",".join(dict.fromkeys(clause.name or clause.kind for clause in self.touched)),
+            "lifted_fr": ", ".join(dict.fromkeys(title.fr for title in titles)),
+            "lifted_en": ", ".join(dict.fromkeys(title.en for title in titles)),
+        }
+        return Verdict.ALLOWED, "lifted", data, ""
+
+
+def effect_on(effects: tuple[Working, ...], clause: Clause, value: Dated) -> Lifted | None:
+    """What the lifting clauses at work do to a rule: the first that touches it."""
+    for working in effects:
+        lifted = effect(working.params, clause, value)
+        if lifted:
+            working.touched.append(clause)
+            return lifted
+    return None
+
+
+def effect(lifter: Mapping[str, object], clause: Clause, value: Dated) -> Lifted | None:
+    """What a lifting clause with these parameters does to a rule on that day; None where it leaves it alone.
+
+    Rules are named by their ``name`` or their kind; "all" is every rule but those that say what a telework day is.
+    """
+    rule = BY_KIND[clause.kind]
+    if rule.always or rule.lifts:
+        return None
+    names = {clause.kind, clause.name} - {""}
+    replaced = lifter.get("replace") or {}
+    for name in (clause.name, clause.kind):
+        if name and name in replaced:
+            own = {key: param.default for key, param in rule.params.items()} | {**value.own, **replaced[name]}
+            return Lifted(rule.prepare(own))
+    lifts = lifter.get("lifts") or ()
+    return Lifted() if EVERYTHING in lifts or names & set(lifts) else None
+
+
+def report_bad_targets(reader: Reader, clauses: list[tuple[Path, Clause]]) -> None:
+    """Faults for rules that a lifting clause names and the document has not, and for values they cannot take.
+
+    The values to replace are read here by the types of the rule they replace."""
+    known = {EVERYTHING} | {word for _, c in clauses for word in (c.kind, c.name) if word and _may_be_lifted(c)}
+    for path, clause in clauses:
+        if not BY_KIND[clause.kind].lifts:
+            continue
+        for index, value in enumerate(clause.values):
+            at = (*path, "values", index)
+            for target in value.params.get("lifts") or ():
+                if target not in known:
+                    reader.fault((*at, "lifts"), unknown(target, known))
+            replaced = value.params.get("replace") or {}
+            for target in replaced:
+                _read_replaced(reader, (*at, "replace", target), replaced, target, clauses)
+
+
+def _may_be_lifted(clause: Clause) -> bool:
+    rule = BY_KIND[clause.kind]
+    return not rule.always and not rule.lifts
+
+
+def _read_replaced(reader: Reader, path: Path, replaced: dict, target: str, clauses) -> None:
+    meant = next((c for _, c in clauses if target in (c.name, c.kind) and _may_be_lifted(c)), None)
+    if meant is None:
+        reader.fault(path, unknown(target, [word for _, c in clauses for word in (c.name, c.kind) if word]))
+        return
+    rule = BY_KIND[meant.kind]
+    found = {}
+    for key, raw in reader.table(replaced[target], path).items():
+        if key not in rule.params:
+            reader.fault((*path, key), unknown(key, rule.params))
+            continue
+        try:
+            found[key] = CHECKS[rule.params[key].type](raw, rule.params[key])
+        except Wrong as wrong:
+            reader.fault((*path, key), wrong.message)
+    replaced[target] = found
+    try:
+        if meant.values and not reader.faults:
+            defaults = {key: param.default for key, param in rule.params.items()}
+            rule.prepare({**defaults, **meant.values[-1].own, **found})
+    except Wrong as wrong:
+        reader.fault(path, both(fr=wrong.message.fr, en=wrong.message.en))
