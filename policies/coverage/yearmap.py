@@ -45,6 +45,12 @@ class CoverageMap:
             chosen = here if chosen is None else chosen & here
         return rows if chosen is None else rows.take(np.flatnonzero(chosen))
 
+    def of_group(self, group: str) -> "CoverageMap":
+        """The part that holds the rules of one group: the same numbers, not a copy of them."""
+        part = CoverageMap((), self.staff, first=date.min, last=date.min)
+        part.counts = [count for count in self.counts if count.rule.group == group]
+        return part
+
     def change(self, before: Stretches, after: Stretches) -> None:
         """Replace stretches (of one person or more) by others, in every rule that counts them."""
         for rows, sign in ((before.rows(), -1), (after.rows(), 1)):

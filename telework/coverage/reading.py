@@ -85,13 +85,14 @@ def _scope(need: Need, families: dict[int, list[int]], begin: date, end: date) -
     held = need.requirement
     chosen = Q() if held.team_id else Q(entity__in=families[held.entity_id])
     if held.team_id:
-        chosen &= Q(pk__in=_during(Membership, begin, end).filter(team=held.team_id).values("person"))
+        chosen &= Q(pk__in=during(Membership, begin, end).filter(team=held.team_id).values("person"))
     if held.skill_id:
-        chosen &= Q(pk__in=_during(PersonSkill, begin, end).filter(skill=held.skill_id).values("person"))
+        chosen &= Q(pk__in=during(PersonSkill, begin, end).filter(skill=held.skill_id).values("person"))
     return chosen
 
 
-def _during(model, begin: date, end: date):
+def during(model, begin: date, end: date):
+    """Dated rows (teams, skills) in force on some date of a period."""
     return model.objects.filter(Q(last_day=None) | Q(last_day__gte=begin), first_day__lte=end).order_by()
 
 
@@ -105,7 +106,7 @@ def _read_held(counted: Counted, needs: Sequence[Need], begin: date, end: date) 
     ):  # fmt: skip
         if not wanted:
             continue
-        rows = _during(model, begin, end).filter(person__in=counted.chosen, **{f"{field_name}__in": wanted})
+        rows = during(model, begin, end).filter(person__in=counted.chosen, **{f"{field_name}__in": wanted})
         for person, pk, first, last in rows.values_list("person_id", f"{field_name}_id", "first_day", "last_day"):
             span = first.toordinal(), last.toordinal() if last else FAR
             held[person, name(pk), model is Membership].append(span)

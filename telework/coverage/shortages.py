@@ -1,7 +1,7 @@
 """Where requirements do not hold, and what of it is new between two readings of the rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -28,17 +28,29 @@ class Shortages:
         return next(need for need in self.count.needs if str(need.requirement.uid) == uid)
 
 
-def shortages_of(requirements: Iterable[Requirement], first: date, last: date) -> Shortages:
-    """The gaps whose windows start from ``first`` to ``last``, or a night before."""
+def shortages_of(
+    requirements: Iterable[Requirement], first: date, last: date, *, without: Collection[int] = ()
+) -> Shortages:
+    """The gaps whose windows start from ``first`` to ``last``, or a night before.
+
+    ``without``: people (primary keys) to be thought away.
+    """
     requirements = list(requirements)
     if not requirements:
         return Shortages(None, {})
-    begin, end = first - AROUND, last + AROUND
-    count = count_of(needs_of(requirements, begin, end), begin, end)
+    count = counted_around(requirements, first, last)
+    for person in without:
+        count.forget(person)
     gaps = defaultdict(list)
     for gap in count.map.gaps():
         gaps[str(count.need_of[gap.rule.name].requirement.uid)].append(gap)
     return Shortages(count, {uid: joined(held) for uid, held in gaps.items()})
+
+
+def counted_around(requirements: Iterable[Requirement], first: date, last: date) -> Count:
+    """The numbers of some requirements over some dates and two more on either side, read afresh."""
+    begin, end = first - AROUND, last + AROUND
+    return count_of(needs_of(requirements, begin, end), begin, end)
 
 
 def new_gaps(before: Shortages, after: Shortages) -> list[tuple[Need, Gap]]:

@@ -1,8 +1,8 @@
-"""The heat maps of a year, a month and a week, made ready for drawing. Kept counts are read under their lock."""
+"""The heat maps of a year, a month and a week, made ready for drawing."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,15 +11,14 @@ from policies.coverage.findings import joined
 from policies.coverage.requirements import Gap
 from policies.facts import Need
 from policies.models import Requirement
-from telework.coverage import heat, keeping
-from telework.coverage.counting import Count
+from telework.coverage import heat, heats, shortages
 from telework.views.coverage.span import Span
 from telework.wording import language
 from ui import words
 from ui.drawing.heat import Head, HeatCell, HeatRow
 
 COLUMNS = 37
-Href = Callable[[date], str]
+Href = Callable[[date, Requirement | None], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +42,37 @@ class Heat:
 
 
 def read_heat(requirements: Sequence[Requirement], span: Span) -> Heat:
-    """Everything a heat map of ``span`` shows."""
-    found = Heat(span, {}, {}, [])
-    with keeping.LOCK:
-        for requirement in requirements:
-            found.by_need[requirement] = {}
-            for year in range(span.first.year, span.last.year + 1):
-                _look(found, requirement, keeping.kept_count(requirement, year), year)
+    """Everything a heat map of ``span`` shows: from what is kept of the year, hours from the rows."""
+    found = Heat(span, {}, {one: {} for one in requirements}, [])
+    for year in range(span.first.year, span.last.year + 1):
+        first, last = max(span.first, date(year, 1, 1)), min(span.last, date(year, 12, 31))
+        for kept in heats.heats_of(requirements, year):
+            _look(found, kept, first, last)
     for days in found.by_need.values():
         for day, low in days.items():
             found.lows[day] = min(found.lows.get(day, heat.NONE), low)
+    if span.kind == "week":
+        _read_hours(found, requirements)
     found.gaps.sort(key=lambda one: (one.gap.day, one.gap.start or 0))
     return found
 
 
-def _look(found: Heat, requirement: Requirement, count: Count, year: int) -> None:
-    span = found.span
-    first, last = max(span.first, date(year, 1, 1)), min(span.last, date(year, 12, 31))
-    lows = heat.by_day(heat.lows_of_days(count.map, first, last), first)
-    found.by_need[requirement] |= lows
+def _look(found: Heat, kept: heats.YearHeat, first: date, last: date) -> None:
+    lows = heat.by_day(kept.margins(first, last), first)
+    found.by_need[kept.need.requirement] |= lows
     if any(low < 0 for low in lows.values()):
-        gaps = joined(gap for gap in count.map.gaps() if first <= gap.day <= last)
-        found.gaps += [Shortage(gap, count.need_of[gap.rule.name]) for gap in gaps]
-    if span.kind == "week":
-        days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-        for day, hours in heat.lows_of_hours(count.map, days, requirement.clock).items():
+        found.gaps += [Shortage(gap, kept.need) for gap in joined(kept.gaps(first, last))]
+
+
+def _read_hours(found: Heat, requirements: Sequence[Requirement]) -> None:
+    """The lowest margins of the hours of a week, and of its dates by the rules about whole dates."""
+    first, last = found.span.first, found.span.last
+    counted = shortages.counted_around(requirements, first, last)
+    for requirement in requirements:
+        part = counted.map.of_group(str(requirement.uid))
+        for day, hours in heat.lows_of_hours(part, found.span.days, requirement.clock).items():
             found.hours[day] = [min(pair) for pair in zip(found.hours.get(day, hours), hours, strict=True)]
-        for day, low in heat.lows_by_date(count.map, days).items():
+        for day, low in heat.lows_by_date(part, found.span.days).items():
             found.whole[day] = min(found.whole.get(day, heat.NONE), low)
 
 
@@ -109,14 +112,17 @@ def year_table(found: Heat) -> tuple[list[Head], list[HeatRow]]:
     return heads, rows
 
 
-def month_rows(found: Heat, *, today: date, chosen: date | None, href: Href) -> tuple[list[Head], list[HeatRow]]:
-    """A line for each requirement and a column for each date."""
+def month_rows(
+    found: Heat, *, today: date, chosen: date | None, href: Href, at: Requirement | None = None
+) -> tuple[list[Head], list[HeatRow]]:
+    """A line for each requirement and a column for each date; ``at`` is the one of which the page shows more."""
     lang = language()
     heads = [Head(str(day.day), words.short_day(day, lang), day.weekday() > 4) for day in found.span.days]
     rows = []
     for requirement, lows in found.by_need.items():
+        shown = chosen if at in (None, requirement) else None
         cells = [
-            _cell(found, day, number, today, chosen, href, low=lows[day])
+            _cell(found, day, number, today, shown, href, low=lows[day], need=requirement)
             for number, day in enumerate(found.span.days)
             if day in lows
         ]
@@ -129,7 +135,7 @@ def week_rows(found: Heat, *, today: date, chosen: date | None, href: Href) -> t
     lang = language()
     heads = [Head(f"{hour:02}", f"{hour:02}:00") for hour in range(24)]
     if any(low < heat.NONE for low in found.whole.values()):
-        heads.append(Head("Σ", _("the whole day")))
+        heads.append(Head(_("day"), _("the whole day")))
     rows = []
     for day in found.span.days:
         lows = [*found.hours.get(day, ()), *([found.whole.get(day, heat.NONE)] if len(heads) > 24 else [])]
@@ -138,12 +144,13 @@ def week_rows(found: Heat, *, today: date, chosen: date | None, href: Href) -> t
                 hour,
                 low,
                 f"{words.short_day(day, lang)}, {heads[hour].words}{_colon()} {margin_words(low)}",
-                href(day),
+                href(day, None),
+                today=day == today,
             )
             for hour, low in enumerate(lows)
             if low < heat.NONE
         ]
-        rows.append(HeatRow(words.short_day(day, lang), "", cells))
+        rows.append(HeatRow(words.short_day(day, lang), "", cells, chosen=day == chosen))
     return heads, rows
 
 
@@ -158,11 +165,20 @@ def whom_of(requirement: Requirement) -> str:
 
 
 def _cell(
-    found: Heat, day: date, column: int, today: date, chosen: date | None, href: Href, *, low: int | None = None
+    found: Heat,
+    day: date,
+    column: int,
+    today: date,
+    chosen: date | None,
+    href: Href,
+    *,
+    low: int | None = None,
+    need: Requirement | None = None,
 ) -> HeatCell:
     low = found.lows[day] if low is None else low
-    said = f"{words.long_day(day, language())}{_colon()} {margin_words(low)}"
-    return HeatCell(column, low, said, href(day), today=day == today, chosen=day == chosen)
+    named = f"{name_of(need)}, " if need else ""
+    said = f"{named}{words.long_day(day, language())}{_colon()} {margin_words(low)}"
+    return HeatCell(column, low, said, href(day, need), today=day == today, chosen=day == chosen)
 
 
 def _weekday_heads(columns: int) -> list[Head]:
