@@ -89,6 +89,12 @@ class Count:
         self.ground.changed[number] = roster
         return before
 
+    def forget(self, person: int) -> None:
+        """Count as if somebody (primary key) did nothing at all."""
+        for _first, _last, number in self.ground.numbers.get(person, ()):
+            own = self.ground.own(number)
+            self.replace(number, Roster(*(rows.take(slice(0, 0)) for rows in vars(own).values())))
+
     @contextmanager
     def without(self, person: int, day: date, halves: int) -> Iterator[None]:
         """A while in which telework in some halves of a date is thought away, where there is any."""

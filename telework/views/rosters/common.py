@@ -14,8 +14,9 @@ from people import access, clock, imports
 from people.imports import Plan
 from people.models import Entity, Person, Shift
 from telework import services
+from telework.models import Booking
 from telework.services import Recheck
-from telework.services.rechecking import told
+from telework.services.rechecking import PLANS, said_of, told
 from telework.wording import language
 
 OPERATION = "edit_roster"
@@ -92,8 +93,13 @@ def effect(report: Recheck) -> dict[str, object]:
              "said": gap[f"said_{lang}"]} for gap in gaps
         ],
         "gap_count": len(report.gaps),
-        "concerned": report.concerned[:MOST_SHOWN],
+        "concerned": [(booking, _against(report, booking, lang)) for booking in report.concerned[:MOST_SHOWN]],
     }  # fmt: skip
+
+
+def _against(report: Recheck, booking: Booking, lang: str) -> list[str]:
+    """What rules of the agreement newly have against a booking, as planners read it."""
+    return [said_of(one, PLANS, lang) for one in report.ruled if one.booking.pk == booking.pk]
 
 
 def hours(shift: Shift) -> str:

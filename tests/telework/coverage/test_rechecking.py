@@ -115,3 +115,85 @@ def test_the_letter_comes_in_french_as_well(night, planner):
     sweep(night.scene.now)
     (letter,) = [letter for letter in mail.outbox if letter.to == [planner.email]]
     assert letter.subject == "Couverture\u202f: 1 nouveau manque"
+
+
+def letters(night) -> dict[str, str]:
+    sweep(night.scene.now)
+    return {letter.to[0]: f"{letter.subject}\n{letter.body}" for letter in mail.outbox}
+
+
+def test_a_contract_that_ends_is_told_to_the_person_the_manager_and_the_planner(night, planner):
+    person = night.supervisors[0]
+    booking = night.book(person)
+    Message.objects.all().delete()
+    with recheck(night, [person], told=True) as report:
+        person.contracts.update(end=SATURDAY - timedelta(days=1))
+    assert [(one.booking, one.finding.rule) for one in report.ruled] == [
+        (booking, "contract_in_force"), (booking, "day_worked")
+    ]  # fmt: skip
+    booking.refresh_from_db()
+    assert booking.is_active, "nothing is cancelled silently"
+    bodies = letters(night)
+    assert "Your contract ended on" in bodies[person.email]
+    assert "Contract" in bodies[planner.email] and "ended on" not in bodies[planner.email]
+
+
+def test_the_manager_learns_what_a_rule_has_against_telework_of_the_team(night, planner):
+    person, actor = night.supervisors[0], planner
+    booking = night.book(person)
+    Message.objects.all().delete()
+    moment = night.scene.by(actor)
+    with services.rechecked(people=[person], first=SATURDAY, last=SATURDAY, **moment):
+        absent(night, person)
+    body = letters(night)[night.scene.manager.email]
+    assert "An absence is noted on Saturday 20 June" in body and str(person.uid) in body
+    assert "you answer requests for this team" in body
+    booking.refresh_from_db()
+    assert booking.state == State.REQUESTED
+
+
+def test_a_cap_passed_by_fewer_days_due_names_only_what_is_over(night):
+    person = night.supervisors[0]
+    for day in (22, 23, 24):
+        night.book(person, day=SATURDAY.replace(day=day))
+    span = {"first": SATURDAY, "last": SATURDAY + timedelta(days=7)}
+    with recheck(night, [person], **span) as report:
+        factories.agreement_in_force(night.scene.team.entity, yearly=2, since=night.scene.today)
+    assert [(one.booking.day.day, one.finding.rule) for one in report.ruled] == [(24, "yearly_cap")]
+
+
+def test_what_a_rule_had_against_telework_before_is_not_told_again(night, planner):
+    person = night.supervisors[0]
+    night.book(person)
+    absent(night, person)
+    Message.objects.all().delete()
+    with recheck(night, [person]) as report:
+        person.shifts.update(site=factories.SiteFactory())
+    assert report.ruled == [] and not Message.objects.exists()
+
+
+def test_half_an_absence_on_a_whole_day_of_telework_is_named(night):
+    person = night.supervisors[0]
+    booking = night.book(person)
+    with recheck(night, [person]) as report:
+        add_absence(person, first_day=SATURDAY, last_day=SATURDAY, halves=1, by=person, now=night.scene.now)
+    assert report.idle == [booking]
+
+
+def test_who_starts_to_count_elsewhere_opens_no_gap_that_was_there_before(night):
+    """The need of another site lacks people already; it counts somebody only once their shift is moved there."""
+    there = factories.SiteFactory()
+    factories.requirement(night.scene.team, 5, team=None, site=there)
+    with recheck(night, [night.supervisors[0]]) as report:
+        night.supervisors[0].shifts.update(site=there)
+    assert [gap for need, gap in report.gaps if need.requirement.site_id == there.pk] == []
+
+
+@pytest.mark.parametrize("people", [1, 4])
+def test_a_recheck_asks_the_database_the_same_whoever_is_booked(night, people, django_assert_max_num_queries):
+    night.need.slots.update(number=0)
+    for person in night.supervisors[:people]:
+        for day in (20, 22, 23):
+            night.book(person, day=SATURDAY.replace(day=day))
+    with django_assert_max_num_queries(42), recheck(night, night.supervisors, told=False):
+        Shift.objects.update(zone="Europe/Paris")
