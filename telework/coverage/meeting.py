@@ -1,4 +1,4 @@
-"""Whether the coming roster can meet a requirement at all if nobody teleworks. Reads only; nothing is refused for it."""
+"""Whether the coming roster can meet a requirement if nobody teleworks. Reads only; nothing is refused for it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
