@@ -6,7 +6,7 @@ from .engine import decide, free_days_near, glance
 from .entitlements import allowance, balance, entitlement, gauges
 from .facts import ContractFacts, Facts, Part, PlaceFacts, Purpose, Request, Workday
 from .faults import AgreementError, NoValueInForce
-from .rules.terms import recall
+from .rules.recalls import recall
 
 __all__ = [
     "AgreementError", "Allowance", "Balance", "ContractFacts", "Decision", "Entitlement", "Facts", "Finding", "Gauge",

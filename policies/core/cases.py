@@ -15,7 +15,7 @@ from .engine import decide
 from .explain import whole
 from .facts import Facts, Part, Purpose, Request, Workday
 from .faults import Fault, NoValueInForce, unknown
-from .rules.terms import recall
+from .rules.recalls import recall
 from .schema import Reader
 from .text import Text, both
 

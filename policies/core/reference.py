@@ -29,6 +29,12 @@ _TYPES = {
     "period": "`{ first, last }`",
     "recall": "`{ day, ground }`",
     "dates": "a list of dates",
+    "length": '`{ n = 3, unit = "month" }`, in hours, calendar or working days, weeks, months, years',
+    "lengths": 'lengths in order, `[{ n = 6, unit = "month" }, "unlimited"]`',
+    "table": "a table of keys",
+    "rows": "a list of tables",
+    "replacements": "`{ rule = { key = value } }`",
+    "moment": "a date and a time (`2026-06-30T22:30:00`)",
 }
 
 

@@ -51,6 +51,9 @@ _UNITS = {
         "calendar_day": ("jour", "jours"),
         "month": ("mois", "mois"),
         "week": ("semaine", "semaines"),
+        "year": ("an", "ans"),
+        "hour": ("heure", "heures"),
+        "person": ("personne", "personnes"),
         "rule": ("règle", "règles"),
     },
     "en": {
@@ -60,6 +63,9 @@ _UNITS = {
         "calendar_day": ("day", "days"),
         "month": ("month", "months"),
         "week": ("week", "weeks"),
+        "year": ("year", "years"),
+        "hour": ("hour", "hours"),
+        "person": ("person", "people"),
         "rule": ("rule", "rules"),
     },
 }

@@ -3,7 +3,22 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import approval, caps, days, eligibility, foundations, patterns, presence, terms, timing
+from . import (
+    admission,
+    approval,
+    caps,
+    days,
+    eligibility,
+    foundations,
+    patterns,
+    presence,
+    recalls,
+    records,
+    rounds,
+    seniority,
+    terms,
+    timing,
+)
 from .base import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -16,9 +31,15 @@ RULES: tuple[Rule, ...] = (
     # Who may telework, and from where.
     eligibility.CONTRACT_STATUS,
     eligibility.JOB_EXCLUDED,
-    eligibility.SENIORITY,
+    admission.ACTIVITY,
+    admission.MINIMUM_RATE,
+    admission.CONTRACT_LENGTH,
+    admission.UNIT_SIZE,
+    seniority.SENIORITY,
     eligibility.TRIAL_PERIOD,
     eligibility.AUTONOMY,
+    records.JUDGEMENT,
+    records.ATTESTATION,
     eligibility.DECLARED_PLACE,
     # Which days.
     days.ALLOWED_WEEKDAYS,
@@ -28,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     # When to ask.
     timing.NOTICE,
     timing.HORIZON,
+    rounds.PLANNING_ROUND,
     # How many days.
     caps.YEARLY_CAP,
     caps.MONTHLY_CAP,
@@ -39,7 +61,7 @@ RULES: tuple[Rule, ...] = (
     approval.MANAGER_APPROVAL,
     # What goes with it; no request is refused by these.
     terms.ALLOWANCE_PER_DAY,
-    terms.RECALL_ON_SITE,
+    recalls.RECALL_ON_SITE,
 )
 
 BY_KIND: Mapping[str, Rule] = MappingProxyType({rule.kind: rule for rule in RULES})

@@ -1,9 +1,5 @@
 """Who may telework, from when, and from where."""
 
-from datetime import date
-
-from dateutil.relativedelta import relativedelta
-
 from ..schema import Param
 from ..text import both
 from .base import ALLOWED, REFUSED, Answer, Rule, say
@@ -78,39 +74,6 @@ JOB_EXCLUDED = Rule(
         "from = 2022-01-01\n"
         'excluded = ["reception", "maintenance"]'
     ),
-)
-
-
-def _seniority(s, p) -> Answer:
-    """Telework opens some months after hiring; a period of n months ends the day before the same day n months later."""
-    hired = s.facts.hired or min((contract.start for contract in s.facts.contracts), default=None)
-    if hired is None:
-        return None
-    opens = s.remembered(("seniority", hired, p["months"]), lambda: _months_after(hired, p["months"]))
-    if s.day >= opens:
-        return ALLOWED, "ok", {"months": p["months"]}, ""
-    return REFUSED, "too_early", {"months": p["months"], "opens": opens.isoformat()}, "opens"
-
-
-def _months_after(day: date, months: int) -> date:
-    try:
-        return day + relativedelta(months=months)
-    except (ValueError, OverflowError):
-        return date.max
-
-
-SENIORITY = Rule(
-    kind="seniority",
-    title=both(fr="Ancienneté", en="Seniority"),
-    question=both(fr="Combien de mois après l’embauche ?", en="How many months after hiring?"),
-    judge=_seniority,
-    params={"months": Param("whole", both(fr="mois depuis l’embauche", en="months since hiring"), most=600)},
-    sentences={
-        "too_early": say("Il faut {months:month} d’ancienneté.", "{months:month} of seniority {months:be} needed."),
-        "opens": say("Premier jour possible : {opens:date}.", "First possible day: {opens:date}."),
-        "ok": say("Ancienneté : {months:month} au moins", "Seniority: at least {months:month}"),
-    },
-    example=('kind = "seniority"\narticle = "2"\n[[rules.values]]\nfrom = 2024-01-01\nmonths = 3'),
 )
 
 

@@ -4,20 +4,26 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from ..durations import Length
 from ..schema import Param
 from ..text import both
 from .base import ALLOWED, REFUSED, Answer, Rule, say
+from .lengths import notice_ends
 
 _SEARCHED_DAYS = 31
+_UNITS = ("working_day", "calendar_day", "hour", "week", "month")
 
 
 def _notice(s, p) -> Answer:
     """Asked early enough: n days given on day D end on D + n. A correction needs none."""
     if not s.planning:
         return None
-    limit, unit = p["limit"], p["unit"]
-    key = ("notice", s.agreement, limit, unit)
-    earliest = s.remembered(key, lambda: earliest_day(s.facts, s.agreement, s.today, limit, unit))
+    limit, unit = _agreed(s.facts, p), p["unit"]
+    if limit is None:
+        return ALLOWED, "to_agree", {}, ""
+    # A rule may have a reading of its own, so what is remembered is remembered under its answers too.
+    key = ("notice", s.agreement, limit, unit, s.name)
+    earliest = s.remembered(key, lambda: earliest_day(s, limit, unit))
     ahead = (s.day - s.today).days
     if s.day >= earliest:
         return ALLOWED, "ok", {"ahead": ahead, "limit": limit, "unit": unit}, ""
@@ -28,34 +34,28 @@ def _notice(s, p) -> Answer:
     return REFUSED, "too_soon", {"asked": asked, "limit": limit, "unit": unit, "first": first.isoformat()}, "first"
 
 
-def earliest_day(facts, agreement, today: date, limit: int, unit: str) -> date:
-    """The first day that a notice of ``limit`` days given today leaves open."""
-    if agreement.reading("notice_counting").choice == "clear_days" and limit:
-        limit += 1
-    if unit == "calendar_day":
-        return today + timedelta(days=limit)
-    is_working = _WORKING[agreement.reading("working_days").choice]
-    day, left = today, limit
-    while left:
-        day += timedelta(days=1)
-        left -= is_working(facts.workdays.get(day), day)
-    return day
+def _agreed(facts, p) -> int | None:
+    """The notice written, else the one agreed with the manager and recorded among the settings."""
+    if p["limit"] is not None:
+        return p["limit"]
+    agreed = facts.settings.get(p["setting"])
+    return None if agreed is None else int(agreed)
 
 
-def _is_weekday_to(last: int):
-    return lambda workday, day: day.isoweekday() <= last and not (workday is not None and workday.holiday)
+def earliest_day(s, limit: int, unit: str) -> date:
+    """The first day that a notice given today leaves open."""
+    return notice_ends(s, s.today, Length(limit, unit))
 
 
-def _is_own_day(workday, day: date) -> bool:
-    """A day of the person's own pattern; where it is not known yet, Monday to Friday."""
-    return workday.due > 0 if workday is not None and workday.planned else day.isoweekday() <= 5
-
-
-_WORKING = {
-    "monday_to_friday": _is_weekday_to(5),
-    "monday_to_saturday": _is_weekday_to(6),
-    "own_days": _is_own_day,
-}
+def _ask_notice(asked, p, s) -> Answer:
+    """The first day that a notice given on a day leaves open, and whether the day meant is late enough."""
+    limit = _agreed(s.facts, p)
+    if limit is None:
+        return ALLOWED, "to_agree", {}, ""
+    earliest = notice_ends(s, asked["given"], Length(limit, p["unit"]))
+    meant = asked["day"] or earliest
+    data = {"limit": limit, "unit": p["unit"], "earliest": earliest.isoformat(), "valid": meant >= earliest}
+    return (ALLOWED, "earliest", data, "") if meant >= earliest else (REFUSED, "earliest", data, "")
 
 
 def _first_free(facts, earliest: date) -> date:
@@ -72,21 +72,47 @@ NOTICE = Rule(
     title=both(fr="Délai", en="Notice"),
     question=both(fr="Combien de jours à l’avance au moins ?", en="How many days ahead at least?"),
     judge=_notice,
+    consult=_ask_notice,
+    asks={
+        "given": Param("date", both(fr="le jour de la demande", en="the day of asking")),
+        "day": Param("date", both(fr="le jour demandé", en="the day asked for"), required=False),
+    },
     params={
-        "limit": Param("whole", both(fr="le nombre de jours", en="the number of days"), most=366),
+        "limit": Param(
+            "whole",
+            both(fr="le nombre de jours ; sans lui, celui convenu", en="the number of days; else the one agreed"),
+            required=False,
+            most=366,
+        ),
         "unit": Param(
             "choice",
-            both(fr="jours ouvrés ou calendaires", en="working or calendar days"),
-            choices=("working_day", "calendar_day"),
+            both(fr="jours ouvrés ou calendaires, heures…", en="working or calendar days, hours…"),
+            required=False,
+            default="calendar_day",
+            choices=_UNITS,
+        ),
+        "setting": Param(
+            "string",
+            both(fr="le réglage de l’équipe qui le fixe", en="the team’s setting that fixes it"),
+            required=False,
+            default="notice",
         ),
     },
-    readings=("notice_counting", ("working_days", "unit", "working_day")),
+    readings=(("notice_counting", "is_counted", True), ("working_days", "unit", "working_day")),
+    prepare=lambda params: {**params, "is_counted": params["limit"] is not None},
     sentences={
         "too_soon": say(
             "Il faut {limit:{unit}} ; {asked:near} est trop proche.",
             "{limit:{unit}} {limit:be} needed; {asked:near} is too soon.",
         ),
         "first": say("Premier jour possible : {first:weekday_date}.", "First possible day: {first:weekday_date}."),
+        "to_agree": say(
+            "Le délai est celui convenu avec le responsable", "The notice is the one agreed with the manager"
+        ),
+        "earliest": say(
+            "Avec {limit:{unit}} de délai, premier jour : {earliest:date}",
+            "With {limit:{unit}} of notice, first day: {earliest:date}",
+        ),
         "ok": say(
             "Demandé {ahead:day} avant, {limit:{unit}} au moins", "Asked {ahead:day} ahead, {limit:{unit}} at least"
         ),
@@ -114,8 +140,11 @@ def _horizon(s, p) -> Answer:
     )
 
 
+_DAYS = {"calendar_day": 1, "week": 7}
+
+
 def _after(day: date, limit: int, unit: str) -> date:
-    return day + (relativedelta(months=limit) if unit == "month" else timedelta(days=limit))
+    return day + (relativedelta(months=limit) if unit == "month" else timedelta(days=limit * _DAYS[unit]))
 
 
 def _opening(day: date, limit: int, unit: str) -> date:
@@ -133,7 +162,11 @@ HORIZON = Rule(
     judge=_horizon,
     params={
         "limit": Param("whole", both(fr="la durée", en="the length"), least=1, most=1200),
-        "unit": Param("choice", both(fr="mois ou jours", en="months or days"), choices=("month", "calendar_day")),
+        "unit": Param(
+            "choice",
+            both(fr="mois, semaines ou jours", en="months, weeks or days"),
+            choices=("month", "week", "calendar_day"),
+        ),
     },
     sentences={
         "too_far": say(
