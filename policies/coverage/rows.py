@@ -47,6 +47,7 @@ class Staff:
         self.people = tuple(people)
         self.index = {person.name: number for number, person in enumerate(self.people)}
         self._sites: dict[str, int] = {}
+        self._masks: dict[Scope, np.ndarray] = {}
 
     def site(self, name: str) -> int:
         """The number of a site."""
@@ -63,8 +64,12 @@ class Staff:
         return skilled and (scope.team is None or scope.team in known.teams)
 
     def mask(self, scope: Scope) -> np.ndarray:
-        """Boolean (people,): those whom ``scope`` counts."""
-        return np.fromiter((self.counts(number, scope) for number in range(len(self.people))), bool, len(self.people))
+        """Boolean (people,): those whom ``scope`` counts; made once a scope, not to be written to."""
+        if scope not in self._masks:
+            size = len(self.people)
+            self._masks[scope] = np.fromiter((self.counts(number, scope) for number in range(size)), bool, size)
+            self._masks[scope].flags.writeable = False
+        return self._masks[scope]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BigIntegerField, Func, QuerySet
 
+CHUNK = 5000  # rows at once: one by one costs more, all at once much memory
 EPOCH_ORDINAL = 719163  # date(1970, 1, 1).toordinal()
 
 
@@ -45,5 +46,7 @@ def table(queryset: QuerySet, width: int) -> np.ndarray:
         return np.zeros((0, width), dtype=np.int64)
     with connections[queryset.db].cursor() as cursor:
         cursor.execute(sql, params)
-        flat = np.fromiter(chain.from_iterable(cursor), dtype=np.int64)
-    return flat.reshape(-1, width)
+        chunks = [np.zeros(0, dtype=np.int64)]
+        while rows := cursor.fetchmany(CHUNK):
+            chunks.append(np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=len(rows) * width))
+    return np.concatenate(chunks).reshape(-1, width)

@@ -7,14 +7,15 @@ holds none before it is granted.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
 
+from policies.core.facts import WHOLE_DAY
 from policies.coverage.presence import stretches
-from policies.coverage.rows import Bookings, OnCalls, Person, Roster, Shifts, Spans, Staff, Stretches
+from policies.coverage.rows import Bookings, OnCalls, Part, Person, Roster, Shifts, Spans, Staff, Stretches
 from policies.facts import Need
 from telework.coverage import reading
 from telework.coverage.halves import booking_rows, due_of, spans_of
@@ -81,12 +82,12 @@ def ground_of(needs: Sequence[Need], first: date, last: date, *, people: Collect
     shifts, breaks, parts = _work(counted, numbers, begin, end)
     shifts = _apart(_sorted(shifts))
     finder = _Finder(shifts, parts)
-    away = [*_breaks(breaks, numbers), *_absences(counted, numbers, finder, begin, end)]
-    bookings = Bookings.of(_bookings(counted, numbers, finder, begin, end))
+    away = _together(Spans.of(_breaks(breaks, numbers)), *_absences(counted, numbers, finder, begin, end))
+    bookings = _bookings(counted, numbers, finder, begin, end)
     calls = OnCalls.of(_calls(counted, numbers, begin, end))
     shifts = replace(shifts, site=_sites(staff, shifts.site))
     calls = replace(calls, site=_sites(staff, calls.site))
-    return Ground(staff, numbers, Roster(shifts, _sorted(Spans.of(away)), _sorted(bookings), _sorted(calls)), parts)
+    return Ground(staff, numbers, Roster(shifts, _sorted(away), _sorted(bookings), _sorted(calls)), parts)
 
 
 def _as(rows, number: int, sites: dict[int, int]):
@@ -105,6 +106,12 @@ def _of(rows, number: int):
 def _sorted(rows):
     key = rows.start if not isinstance(rows, Bookings) else rows.day
     return rows.take(np.lexsort((key, rows.person)))
+
+
+def _together(*tables):
+    """The rows of several tables of one kind."""
+    names = [column.name for column in fields(tables[0])]
+    return type(tables[0])(*(np.concatenate([getattr(rows, name) for rows in tables]) for name in names))
 
 
 def _numbered(counted: reading.Counted, first: int, last: int) -> tuple[Staff, Periods]:
@@ -191,6 +198,15 @@ class _Finder:
             found[int(self.shifts.day[row])].append((int(self.shifts.start[row]), int(self.shifts.end[row])))
         return found
 
+    def whole(self, wanted: np.ndarray) -> Spans:
+        """All work of (number, first date, last date), int64 (n, 3)."""
+        low = np.searchsorted(self.key, wanted[:, 0] << 20 | wanted[:, 1], "left")
+        high = np.searchsorted(self.key, wanted[:, 0] << 20 | wanted[:, 2], "right")
+        found = np.maximum(high - low, 0)
+        nth = np.arange(found.sum()) - np.repeat(np.cumsum(found) - found, found)
+        held = self.shifts.take(self.order[np.repeat(low, found) + nth])
+        return Spans(held.person, held.start, held.end)
+
     def due(self, number: int, day: int) -> int:
         return due_of(self.parts, number, day)
 
@@ -201,29 +217,35 @@ def _breaks(breaks: Iterable[tuple[int, int, int, int]], numbers: Periods) -> li
 
 
 def _absences(counted: reading.Counted, numbers: Periods, finder: _Finder, begin: date, end: date):
-    """(number, start, end) in which people are away; a whole or half day follows the work of its date past midnight."""
+    """Spans in which people are away; a whole or half day follows the work of its date past midnight."""
+    whole, rows = [], []
     for row in reading.absences(counted, begin, end):
         for first, last, number in numbers.get(row.person, ()):
             if row.start is not None:
-                yield number, row.start, row.end
-                continue
-            for day, work in finder.work(number, max(first, row.first), min(last, row.last)).items():
-                for span in spans_of(work, due=finder.due(number, day), halves=row.halves):
-                    yield number, *span
+                rows.append((number, row.start, row.end))
+            elif row.halves == WHOLE_DAY:
+                whole.append((number, max(first, row.first), min(last, row.last)))
+            else:
+                for day, work in finder.work(number, max(first, row.first), min(last, row.last)).items():
+                    for span in spans_of(work, due=finder.due(number, day), halves=row.halves):
+                        rows.append((number, *span))
+    return finder.whole(np.array(whole, dtype=np.int64).reshape(-1, 3)), Spans.of(rows)
 
 
-def _bookings(counted: reading.Counted, numbers: Periods, finder: _Finder, begin: date, end: date):
+def _bookings(counted: reading.Counted, numbers: Periods, finder: _Finder, begin: date, end: date) -> Bookings:
     rows = reading.bookings(counted, begin, end)
     who = _numbers(numbers, rows[:, 0], rows[:, 1])
-    for number, day, halves in zip(who.tolist(), rows[:, 1].tolist(), rows[:, 2].tolist(), strict=True):
-        if number < 0:
-            continue
-        if halves == 3:
-            yield number, day, 0, 0, 0
-            continue
-        work = finder.work(number, day, day).get(day)
+    day, halves = rows[:, 1], rows[:, 2]
+    nothing = np.zeros(len(rows), dtype=np.int64)
+    whole = Bookings(who, day, nothing + Part.FULL, nothing, nothing).take((who >= 0) & (halves == WHOLE_DAY))
+    parts = []
+    for row in np.flatnonzero((who >= 0) & (halves != WHOLE_DAY)).tolist():
+        number, ordinal = int(who[row]), int(day[row])
+        work = finder.work(number, ordinal, ordinal).get(ordinal)
         if work:
-            yield from booking_rows(number, day, work, due=finder.due(number, day), halves=halves)
+            due = finder.due(number, ordinal)
+            parts += booking_rows(number, ordinal, work, due=due, halves=int(halves[row]))
+    return _together(whole, Bookings.of(parts))
 
 
 def _calls(counted: reading.Counted, numbers: Periods, begin: date, end: date):

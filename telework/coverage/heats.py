@@ -8,7 +8,7 @@ groups so that memory stays small.
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -67,6 +67,17 @@ def heats_of(requirements: Sequence[Requirement], year: int) -> list[YearHeat]:
     first, last = date(year, 1, 1), date(year, 12, 31)
     needs = needs_of(requirements, first, last)
     return [YearHeat(need, year, lows) for need, lows in zip(needs, _read(needs, year), strict=True)]
+
+
+def worst_on(
+    requirements: Sequence[Requirement], day: date, most: int, *, at: Requirement | None = None
+) -> list[Requirement]:
+    """At most so many: ``at``, then those with the lowest margins of windows that start on a date or the day before."""
+    if len(requirements) <= most:
+        return list(requirements)
+    first = max(day - timedelta(days=1), date(day.year, 1, 1))
+    low = {one.need.requirement: int(one.margins(first, day).min()) for one in heats_of(requirements, day.year)}
+    return sorted(requirements, key=lambda one: (one != at, low[one]))[:most]
 
 
 def keep_heats(requirements: Sequence[Requirement], year: int) -> int:
