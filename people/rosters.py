@@ -9,15 +9,18 @@ from django.utils.translation import gettext as _
 
 from people.audit import record
 from people.errors import BadFact
-from people.models import Absence, Contract, Person, Shift
+from people.models import Absence, Contract, Person, PersonSkill, Shift
 from people.services import calendar_changed
 
 POST = ("day", "end", "zone", "site_id", "skill_id", "breaks")
 
 
 @transaction.atomic
-def swap_shifts(one: Shift, other: Shift, *, by: Person, now: datetime) -> None:
-    """Two people exchange a shift each: both change together, or nothing does. One audit event a shift."""
+def swap_shifts(one: Shift, other: Shift, *, by: Person, now: datetime, reason: str = "") -> None:
+    """Two people exchange a shift each: both change together, or nothing does. One audit event a shift.
+
+    ``reason``: why it is done although it leaves one of them less rest than the law asks for; the audit keeps it.
+    """
     if one.person_id == other.person_id:
         raise BadFact("other", other.uid, _("Both shifts are of the same person. Choose a shift of somebody else."))
     people = Person.objects.filter(pk__in=(one.person_id, other.person_id)).order_by("pk")
@@ -25,6 +28,7 @@ def swap_shifts(one: Shift, other: Shift, *, by: Person, now: datetime) -> None:
     one, other = (Shift.objects.select_related("person").get(pk=shift.pk) for shift in (one, other))
     for taker, given, taken in ((one.person, one, other), (other.person, other, one)):
         _check_free(taker, given, taken)
+        _check_skill(taker, taken)
     first, second = one.person, other.person
     if one.start == other.start:  # a person has one shift a start: the posts change hands instead
         kept = {name: getattr(one, name) for name in POST}
@@ -35,7 +39,8 @@ def swap_shifts(one: Shift, other: Shift, *, by: Person, now: datetime) -> None:
         one.save(update_fields=["person"])
         other.save(update_fields=["person"])
     for shift, giver, taker in ((one, first, second), (other, second, first)):
-        record(by, "shift.swapped", shift, now, day=shift.day.isoformat(), giver=str(giver.uid), taker=str(taker.uid))
+        told = {"day": shift.day.isoformat(), "giver": str(giver.uid), "taker": str(taker.uid)}
+        record(by, "shift.swapped", shift, now, **told, **({"reason": reason} if reason else {}))
     calendar_changed([first.pk, second.pk])
 
 
@@ -50,6 +55,19 @@ def _check_free(person: Person, given: Shift, taken: Shift) -> None:
     if met:
         sentence = _("%(name)s already has a shift on %(day)s at that time. Choose another one to exchange.")
         raise BadFact("other", met.day, sentence % {"name": person.name, "day": met.day.isoformat()})
+
+
+def _check_skill(person: Person, taken: Shift) -> None:
+    """The taker has the skill that the post asks for; where the giver has it no more than they, nothing is lost."""
+    if taken.skill_id is None:
+        return
+    on = Q(last_day=None) | Q(last_day__gte=taken.day)
+    able = PersonSkill.objects.filter(on, skill=taken.skill_id, first_day__lte=taken.day)
+    holders = set(able.filter(person__in=(person.pk, taken.person_id)).values_list("person", flat=True))
+    if taken.person_id in holders and person.pk not in holders:
+        sentence = _("%(name)s does not have the skill “%(skill)s” on %(day)s. Choose somebody who has.")
+        named = {"name": person.name, "skill": taken.skill.name, "day": taken.day.isoformat()}
+        raise BadFact("other", taken.skill.code, sentence % named)
 
 
 @transaction.atomic

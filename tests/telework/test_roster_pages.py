@@ -132,6 +132,7 @@ def test_two_people_exchange_a_shift_each(desk):
     shifts = FILE.replace("B,2026-06-20", "B,2026-06-24").replace("21T06:00\n", "21T06:00\n", 1)
     shifts = shifts.replace("B,2026-06-24T22:00,2026-06-21", "B,2026-06-24T22:00,2026-06-25")
     desk.post("/rosters/", hidden(upload(desk, shifts)))
+    Contract.objects.update(rostered=True)
 
     seen = desk.post("/rosters/swaps/", SWAP)
     assert seen.status_code == 200 and "Exchange the two shifts" in seen.content.decode()

@@ -1,4 +1,4 @@
-"""/rosters/swaps/: two people exchange a shift; what it does to coverage is shown before it is done."""
+"""/rosters/swaps/: two people exchange a shift; what it does to coverage and their rest is shown before it is done."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,10 +12,14 @@ from people.errors import BadFact
 from people.imports import Wrong
 from people.models import Shift
 from people.rosters import swap_shifts
+from telework.errors import BadWish
 from telework.services import Recheck
+from telework.services.resting import Rests, rests_kept
+from telework.services.texts import clean_text
 from telework.views.rosters.common import Desk, effect, hours
+from telework.views.rosters.rests import told_rest
 
-FIELDS = ("person", "day", "other", "other_day")
+FIELDS = ("person", "day", "other", "other_day", "reason")
 
 
 @login_required
@@ -31,13 +35,22 @@ def roster_swaps(request: HttpRequest) -> HttpResponse:
         with desk.transaction(write=write):
             shifts = _shifts(desk, form)
             told = [{"name": shift.person.name, "day": shift.day, "hours": hours(shift)} for shift in shifts]
-            report = _swap(desk, shifts, write=write)
-    except (Wrong, BadFact) as bad:
-        return _page(request, form, error=bad, status=422)
+            report, rests = _swap(desk, shifts, reason=form["reason"] if write else "", write=write)
+            told_rests = [told_rest(short) for short in rests.shorts]
+            if write and told_rests and not form["reason"]:
+                raise Wrong("reason", "", _("%(rest)s Write why it is done all the same.") % {"rest": told_rests[0]})
+    except (Wrong, BadFact, BadWish) as bad:
+        return _page(request, form, error=_as_wrong(bad), status=422)
     if write:
         messages.success(request, _("The two shifts are exchanged."))
         return redirect("roster_swaps")
-    return _page(request, form, shifts=told, **effect(report))
+    return _page(request, form, shifts=told, rests=told_rests, **effect(report))
+
+
+def _as_wrong(bad: Wrong | BadFact | BadWish) -> Wrong:
+    """The same at the field of this form."""
+    sentence = bad.sentence() if isinstance(bad, BadWish) else bad.sentence
+    return Wrong(bad.field, str(bad.value), sentence)
 
 
 def _shifts(desk: Desk, form: dict[str, str]) -> list[Shift]:
@@ -62,12 +75,13 @@ def _shift(directory: imports.Directory, form: dict[str, str], *, person: str, d
     return held[0]
 
 
-def _swap(desk: Desk, shifts: list[Shift], *, write: bool) -> Recheck:
+def _swap(desk: Desk, shifts: list[Shift], *, reason: str, write: bool) -> tuple[Recheck, Rests]:
     one, other = shifts
+    people = [one.person, other.person]
     first, last = sorted(shift.day for shift in shifts)
-    with desk.rechecked([one.person, other.person], first, last, write=write) as report:
-        swap_shifts(one, other, by=desk.actor, now=clock.now())
-    return report
+    with desk.rechecked(people, first, last, write=write) as report, rests_kept(people, first, last) as rests:
+        swap_shifts(one, other, by=desk.actor, now=clock.now(), reason=clean_text("reason", reason))
+    return report, rests
 
 
 def _page(request: HttpRequest, form: dict[str, str], *, status: int = 200, **context) -> HttpResponse:
