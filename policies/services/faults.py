@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from people.errors import BadFact
@@ -19,6 +19,7 @@ from policies.models import Layer, Requirement, RequirementKind
 from policies.selectors import families_of
 from policies.services.drafts import TEXTS, RequirementDraft, SlotDraft
 from policies.services.staffing import BadInputs, inputs_from
+from ui import words
 
 MOST_SLOTS, MOST_DATES, MOST_NAMED = 200, 400, 3
 MOST_COUNTED = 99_999
@@ -92,7 +93,7 @@ def _period(draft: RequirementDraft) -> Iterator[Fault]:
             yield Fault(name, _("The year %(year)s is out of reach. Check it.") % {"year": day.year})
     if last and last < first:
         sentence = _("The requirement ends on %(last)s, before it begins on %(first)s. Exchange the two days.")
-        yield Fault("last_day", sentence % {"last": _day(last), "first": _day(first)})
+        yield Fault("last_day", sentence % {"last": told_day(last), "first": told_day(first)})
 
 
 def _staffing(draft: RequirementDraft) -> Iterator[Fault]:
@@ -129,7 +130,7 @@ def _days(draft: RequirementDraft, slot: SlotDraft, where: str) -> Iterator[Faul
         yield Fault(f"{where}.days", sentence % {"value": wrong[0]})
     if slot.layer != Layer.DATED:
         if slot.dates:
-            words = {"day": _day(slot.dates[0])}
+            told = {"day": told_day(slot.dates[0])}
             sentence = (
                 _("%(day)s stands on a line of every week. Put it on a line of dates, or remove it.")
                 if slot.layer == Layer.WEEKLY
@@ -137,7 +138,7 @@ def _days(draft: RequirementDraft, slot: SlotDraft, where: str) -> Iterator[Faul
                     "%(day)s stands on a line for public holidays, which are known. Put it on a line for some dates."
                 )
             )
-            yield Fault(f"{where}.dates", sentence % words)
+            yield Fault(f"{where}.dates", sentence % told)
         return
     if not slot.dates:
         yield Fault(f"{where}.dates", _("A line for some dates names none. Add a date, or remove the line."))
@@ -154,7 +155,7 @@ def _outside(draft: RequirementDraft, slot: SlotDraft, where: str) -> Iterator[F
     for day in slot.dates:
         if (first and day < first) or (last and day > last):
             sentence = _("%(day)s lies outside the days of the requirement. Remove it, or change these days.")
-            yield Fault(f"{where}.dates", sentence % {"day": _day(day)})
+            yield Fault(f"{where}.dates", sentence % {"day": told_day(day)})
             return
 
 
@@ -180,28 +181,28 @@ def _skipped_dates(draft: RequirementDraft, slot: SlotDraft, where: str) -> Iter
     for day in slot.dates:
         if _is_empty(day, slot.start, slot.end, draft.clock):
             sentence = _("On %(day)s the clock jumps over %(start)s–%(end)s. Remove the date, or choose other times.")
-            words = {"day": _day(day), "start": _time(slot.start), "end": _time(slot.end)}
-            yield Fault(f"{where}.start", sentence % words)
+            told = {"day": told_day(day), "start": _time(slot.start), "end": _time(slot.end)}
+            yield Fault(f"{where}.start", sentence % told)
             return
 
 
 def _number(draft: RequirementDraft, slot: SlotDraft, where: str) -> Iterator[Fault]:
     number, field = slot.number, f"{where}.number"
-    words = {"value": str(number)[:40], "most": MOST_COUNTED}
+    told = {"value": str(number)[:40], "most": MOST_COUNTED}
     if number is None or number == "":
         yield Fault(field, _("The number is missing. Write how many."))
     elif not isinstance(number, Decimal) or not number.is_finite():
-        yield Fault(field, _("“%(value)s” is not a number. Write one, such as 3.") % words)
+        yield Fault(field, _("“%(value)s” is not a number. Write one, such as 3.") % told)
     elif number < 0:
-        yield Fault(field, _("%(value)s is negative. Write 0 or more.") % words)
+        yield Fault(field, _("%(value)s is negative. Write 0 or more.") % told)
     elif draft.in_percent and number > 100:
-        yield Fault(field, _("%(value)s %% is more than everybody. Write 0 to 100.") % words)
+        yield Fault(field, _("%(value)s%% is more than everybody. Write 0 to 100.") % told)
     elif draft.in_percent and number.as_tuple().exponent < -3:
-        yield Fault(field, _("%(value)s has too many decimals. Write three at most.") % words)
+        yield Fault(field, _("%(value)s has too many decimals. Write three at most.") % told)
     elif not draft.in_percent and number != number.to_integral_value():
-        yield Fault(field, _("%(value)s is no whole number of people. Round it up or down.") % words)
+        yield Fault(field, _("%(value)s is no whole number of people. Round it up or down.") % told)
     elif number > MOST_COUNTED:
-        yield Fault(field, _("%(value)s is out of reach; %(most)s is the most. Check the number.") % words)
+        yield Fault(field, _("%(value)s is out of reach; %(most)s is the most. Check the number.") % told)
     elif number == 0 and draft.kind == RequirementKind.MINIMUM and slot.layer == Layer.WEEKLY:
         sentence = _("0 asks for nobody. Remove the line, or write 1 or more; on holidays and dates, 0 lifts the rule.")
         yield Fault(field, sentence)
@@ -227,12 +228,12 @@ def remarks_on(draft: RequirementDraft, *, today: date) -> list[Fault]:
     found = []
     for place, slot in enumerate(draft.slots):
         if draft.in_percent and slot.number == 100 and slot.layer == Layer.WEEKLY:
-            found.append(Fault(f"slots.{place}.number", _("100 % limits nothing: everybody may be remote then.")))
+            found.append(Fault(f"slots.{place}.number", _("100% limits nothing: everybody may be remote then.")))
         if draft.by_the_minute and slot.layer != Layer.DATED:
             for day in _skipped_days(draft, slot, today):
                 sentence = _("On %(day)s the clock jumps over %(start)s–%(end)s: nothing is asked that day.")
-                words = {"day": _day(day), "start": _time(slot.start), "end": _time(slot.end)}
-                found.append(Fault(f"slots.{place}.start", sentence % words))
+                told = {"day": told_day(day), "start": _time(slot.start), "end": _time(slot.end)}
+                found.append(Fault(f"slots.{place}.start", sentence % told))
     return found
 
 
@@ -251,8 +252,9 @@ def _is_empty(day: date, start: time, end: time, zone: str) -> bool:
     return found.start >= found.end
 
 
-def _day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+def told_day(day: date) -> str:
+    """7 June 2026, « 7 juin 2026 »."""
+    return words.plain_day(day, words.language(get_language()))
 
 
 def _time(moment: time) -> str:

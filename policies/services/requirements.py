@@ -10,14 +10,13 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from people.audit import record
 from people.models import Person, Site, Team
 from policies.models import Layer, Requirement, Slot
 from policies.services.drafts import PLAIN, SCOPE, RequirementDraft, as_json, draft_of, tidied
-from policies.services.faults import Fault, RequirementRefused, faults_of
+from policies.services.faults import Fault, RequirementRefused, faults_of, told_day
 from policies.services.meetable import unmeetable
 
 ONE_DAY = timedelta(days=1)
@@ -58,9 +57,7 @@ def save_requirement(
     if requirement is None:
         saved = Requirement.objects.create(**_fields(draft))
     else:
-        saved = _taken(requirement, version)
-        Requirement.objects.filter(pk=saved.pk).update(**_fields(draft))
-        saved = _fresh(saved.pk)
+        saved = _taken(requirement, version, **_fields(draft))
         saved.slots.all().delete()
     Slot.objects.bulk_create(_rows(saved, draft))
     verb = "requirement.changed" if requirement else "requirement.created"
@@ -88,7 +85,9 @@ def amend_requirement(
             draft, requirement=requirement, version=version, actor=actor, now=now, accept_unmeetable=accept_unmeetable
         )
     if requirement.last_day and since > requirement.last_day:
-        sentence = _("The requirement ends on %(last)s. Give a day until then.") % {"last": _day(requirement.last_day)}
+        sentence = _("The requirement ends on %(last)s. Give a day until then.") % {
+            "last": told_day(requirement.last_day)
+        }
         raise RequirementRefused([Fault("since", sentence)])
     old = _before(draft_of(requirement), since)
     saved = save_requirement(
@@ -110,17 +109,18 @@ def end_requirement(
     today = _today(requirement.clock, now)
     earliest = max(requirement.first_day, today - ONE_DAY)
     if requirement.last_day and requirement.last_day < today - ONE_DAY:
-        sentence = _("The requirement has ended on %(last)s. Nothing to do.") % {"last": _day(requirement.last_day)}
+        sentence = _("The requirement has ended on %(last)s. Nothing to do.") % {"last": told_day(requirement.last_day)}
         raise RequirementRefused([Fault("last_day", sentence)])
     if last_day < earliest:
         sentence = _("%(day)s is too early: what was asked until then stays. Give %(earliest)s or later.")
-        raise RequirementRefused([Fault("last_day", sentence % {"day": _day(last_day), "earliest": _day(earliest)})])
+        raise RequirementRefused(
+            [Fault("last_day", sentence % {"day": told_day(last_day), "earliest": told_day(earliest)})]
+        )
     before = requirement.last_day
-    saved = _taken(requirement, version)
-    Requirement.objects.filter(pk=saved.pk).update(last_day=last_day)
+    saved = _taken(requirement, version, last_day=last_day)
     told = {"before": before and before.isoformat(), "after": last_day.isoformat()}
     record(actor, "requirement.ended", saved, now, **told)
-    return _fresh(saved.pk)
+    return saved
 
 
 @transaction.atomic
@@ -130,7 +130,7 @@ def remove_requirement(
     """Take away a requirement that has never held. One that has is ended instead: its past stays computable."""
     if has_held(requirement, now=now):
         sentence = _("The requirement has held since %(first)s. End it instead; what it asked until then stays.")
-        raise RequirementRefused([Fault("requirement", sentence % {"first": _day(requirement.first_day)})])
+        raise RequirementRefused([Fault("requirement", sentence % {"first": told_day(requirement.first_day)})])
     before = as_json(draft_of(requirement))
     saved = _taken(requirement, version)
     record(actor, "requirement.removed", saved, now, before=before)
@@ -169,18 +169,18 @@ def _checked(draft: RequirementDraft, now: datetime, accept_unmeetable: bool) ->
     return doubts
 
 
-def _taken(requirement: Requirement, version: int | None) -> Requirement:
-    """The requirement with its next version, held until the end of the transaction; only one writer gets it."""
+def _taken(requirement: Requirement, version: int | None, **values) -> Requirement:
+    """The requirement with these values and its next version, held until the end of the transaction: of several
+    writers who have read the same version, one gets it."""
     rows = Requirement.objects.filter(pk=requirement.pk)
     if version is not None:
         rows = rows.filter(version=version)
-    if not rows.update(version=F("version") + 1):
-        raise RequirementStale(Requirement.objects.filter(pk=requirement.pk).first())
-    return _fresh(requirement.pk)
-
-
-def _fresh(pk: int) -> Requirement:
-    return Requirement.objects.select_related("entity", "site", "team__site", "skill").get(pk=pk)
+    changed = rows.update(**values, version=F("version") + 1)
+    named = Requirement.objects.select_related("entity", "site", "team__site", "team__entity", "skill")
+    found = named.filter(pk=requirement.pk).first()
+    if not changed:
+        raise RequirementStale(found)
+    return found
 
 
 def _fields(draft: RequirementDraft) -> dict[str, object]:
@@ -222,7 +222,3 @@ def _within(draft: RequirementDraft, kept) -> tuple:
 
 def _today(zone: str, now: datetime) -> date:
     return now.astimezone(ZoneInfo(zone)).date()
-
-
-def _day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
