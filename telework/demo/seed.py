@@ -10,6 +10,7 @@ from django.db import transaction
 
 from people.models import Entity, Person
 from policies.services import install_shipped
+from telework.services.heat import keep_heat
 
 from .bookings import create_bookings
 from .chance import Chance
@@ -73,4 +74,5 @@ def seed(*, people: int, seed: int, today: date, password: str, tell: Callable[[
     tell("shifts and absences")
     create_requirements(hands, organisation.crews, organisation.skills, chance, first=first, last=last)
     bookings = create_bookings(hands, chance, first=first, last=last, today=today)
+    keep_heat(today, years=1)
     return Seeded(len(hands), bookings)

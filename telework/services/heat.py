@@ -6,7 +6,7 @@ from policies.selectors import requirements_in_force
 from telework.coverage.heats import keep_heats
 
 
-def keep_heat(today: date) -> int:
+def keep_heat(today: date, *, years: int = 2) -> int:
     """Count what changed in this year and the next, and write it down; how many requirements that were."""
-    spans = [(date(year, 1, 1), date(year, 12, 31)) for year in (today.year, today.year + 1)]
+    spans = [(date(year, 1, 1), date(year, 12, 31)) for year in range(today.year, today.year + years)]
     return sum(keep_heats(list(requirements_in_force(*span)), span[0].year) for span in spans)
