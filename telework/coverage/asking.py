@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from people import access, selectors
-from people.models import Person
+from people.models import Person, Shift
 from policies import core
 from policies.core.decision import Verdict
 from policies.core.document import Agreement
 from policies.core.facts import Facts
+from policies.coverage.windows import minute_of
+from policies.models import RequirementKind
 from policies.selectors import timeline_for
-from telework.coverage.onday import OnDay, Place
+from telework.coverage.onday import OnDay, Place, Span
 from telework.facts import facts_of_many
 from telework.models import Booking, State
 
@@ -21,10 +23,10 @@ MOST_NAMED, MOST_ASKED = 60, 5
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Somebody the actor may know of, and the minutes of their posts that day."""
+    """Somebody the actor may know of, and the minutes of their posts then."""
 
     person: Person
-    hours: tuple[int, int] | None
+    hours: list[Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,22 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Who is where between two minutes; ``hidden`` counts those whom the actor may not know of."""
+    """Who is where between two minutes: ``counts`` of all, ``known`` of those the actor may know of, some ``named``."""
 
     named: dict[Place, list[Named]]
+    known: dict[Place, int]
     counts: dict[Place, int]
     candidates: list[Candidate]
 
     @property
     def hidden(self) -> int:
-        return sum(self.counts[place] - len(self.named[place]) for place in (Place.SITE, Place.REMOTE, Place.ABSENT))
+        """How many the actor may not know of."""
+        places = (Place.SITE, Place.REMOTE, Place.ON_CALL, Place.ABSENT)
+        return sum(self.counts[place] - self.known[place] for place in places)
+
+    def more(self, place: Place) -> int:
+        """How many the actor may know of beyond those named."""
+        return self.known[place] - len(self.named[place])
 
 
 def crew_of(day: OnDay, start: int, end: int, *, actor: Person, today: date, lang: str) -> Crew:
@@ -60,18 +69,33 @@ def crew_of(day: OnDay, start: int, end: int, *, actor: Person, today: date, lan
     who = day.who(start, end)
     away = _on_leave(who[Place.OFF], day.day)
     who[Place.OFF] = [pk for pk in who[Place.OFF] if pk not in away]
-    wanted = [pk for place in Place for pk in who[place][:MOST_NAMED]]
-    people = {one.pk: one for one in access.people_for(actor, VIEW).filter(pk__in=wanted).select_related("site")}
+    visible = access.people_for(actor, VIEW)
+    seen = set(visible.filter(pk__in=[pk for pks in who.values() for pk in pks]).values_list("pk", flat=True))
+    known = {place: [pk for pk in pks if pk in seen] for place, pks in who.items()}
+    people = visible.select_related("site", "account").in_bulk(
+        [pk for pks in known.values() for pk in pks[:MOST_NAMED]]
+    )
     named = {
-        place: [Named(people[pk], day.hours_of(pk)) for pk in who[place][:MOST_NAMED] if pk in people]
-        for place in Place
+        place: [Named(people[pk], day.hours_of(pk, start, end)) for pk in pks[:MOST_NAMED]]
+        for place, pks in known.items()
     }
     for rows in named.values():
-        rows.sort(key=lambda one: (one.hours or (0, 0), one.person.last_name, one.person.first_name))
+        rows.sort(key=lambda one: (one.hours, one.person.last_name, one.person.first_name))
     candidates = _recalls([one.person for one in named[Place.REMOTE]], day.day, actor=actor, today=today, lang=lang)
-    for place in (Place.ON_CALL, Place.OFF):
-        candidates += [Candidate(one.person, place) for one in named[place][:MOST_ASKED]]
-    return Crew(named, {place: len(pks) for place, pks in who.items()}, candidates)
+    if day.need.requirement.kind == RequirementKind.MINIMUM:
+        for place in (Place.ON_CALL, Place.OFF):
+            candidates += [Candidate(one.person, place) for one in named[place][:MOST_ASKED]]
+    return Crew(named, *({place: len(pks) for place, pks in found.items()} for found in (known, who)), candidates)
+
+
+def breaks_of(people: Sequence[int], first: date, last: date) -> dict[int, tuple[Span, ...]]:
+    """The breaks (minutes) inside these people's shifts that start from a date to another, by person. One query."""
+    found: dict[int, list[Span]] = {}
+    rows = Shift.objects.filter(person__in=people, day__range=(first, last)).exclude(breaks=[]).order_by("start")
+    for person, start, breaks in rows.values_list("person_id", "start", "breaks"):
+        begin = minute_of(start)
+        found.setdefault(person, []).extend((begin + low, begin + high) for low, high in breaks)
+    return {person: tuple(spans) for person, spans in found.items()}
 
 
 def _on_leave(people: Sequence[int], day: date) -> set[int]:

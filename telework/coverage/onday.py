@@ -4,8 +4,8 @@ Cut from the kept count of the year, so that a page asks the database for names 
 the count: nothing is saved.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -16,10 +16,11 @@ from policies.coverage.findings import joined
 from policies.coverage.minutecount import MinuteCount
 from policies.coverage.presence import stretches
 from policies.coverage.requirements import Gap, Minimum, MinuteRule, RemoteShareAtOnce
-from policies.coverage.rows import Bookings, Part, Roster, Shifts, Spans, State, Stretches
+from policies.coverage.rows import Bookings, Roster, Shifts, Spans, State, Stretches
 from policies.coverage.windows import EPOCH, first_minute
 from policies.coverage.yearmap import CoverageMap
 from policies.facts import Need
+from telework.coverage import heat
 from telework.coverage.counting import Count
 
 MORNING = time(8)
@@ -27,6 +28,7 @@ DAY_MINUTES = 1440
 ONE_DAY = timedelta(days=1)
 REST = 11 * 60  # minutes between two posts: article L3131-1 of the French labour code
 CURVE = "curve"
+Span = tuple[int, int]  # minutes since 1970 (UTC)
 
 
 class Place(StrEnum):
@@ -39,12 +41,7 @@ class Place(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A what if: a person (primary key) on site, remote or absent on the date."""
-
-    person: int
-    place: Place
+STATES = {Place.SITE: State.ON_SITE, Place.REMOTE: State.REMOTE, Place.ON_CALL: State.ON_CALL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +55,45 @@ class Level:
 
 
 class OnDay:
-    """A requirement from 0:00 of ``day`` to 8:00 of the next one, as planned or with changes."""
+    """A requirement from 0:00 of ``day`` to 8:00 of the next one; ``roster``: the rows with changes, see ``whatif``."""
 
-    def __init__(self, need: Need, count: Count, day: date, changes: Sequence[Change] = ()):
+    def __init__(self, need: Need, count: Count, day: date, roster: Roster | None = None):
         self.need, self.day, self.ground = need, day, count.ground
         zone = need.requirement.clock
         self.start, self.midnight = (first_minute(each, time(0), zone) for each in (day, day + ONE_DAY))
         self.end = first_minute(day + ONE_DAY, MORNING, zone) if need.requirement.by_the_minute else self.midnight
         self.people = {number: pk for pk, periods in self.ground.numbers.items() for _f, _l, number in periods}
-        self.planned = _cut(count, day)
-        self.roster = self._changed(self.planned, changes)
+        self.roster = _cut(count, day) if roster is None else roster
         self.stretches = stretches(self.roster)
-        rules = (*need.rules, *self._curve())
-        self.map = CoverageMap(rules, self.ground.staff, first=day - ONE_DAY, last=day + ONE_DAY).fill(self.stretches)
+        self.map = self._counted(need.rules)
+
+    def _counted(self, rules: Sequence) -> CoverageMap:
+        around = {"first": self.day - ONE_DAY, "last": self.day + ONE_DAY}
+        return CoverageMap(rules, self.ground.staff, **around).fill(self.stretches)
 
     @property
     def gaps(self) -> list[Gap]:
-        """What does not hold in the windows and on the date of ``day``."""
-        found = (gap for gap in self.map.gaps() if gap.rule.name != CURVE)
-        return joined(gap for gap in found if self._here(gap))
+        """What does not hold on the date or in the windows that start on it, told with the hours before and after
+        that go on in the same way."""
+        found = list(self.map.gaps())
+        here = [gap for gap in found if gap.day == self.day]
+        return [whole for whole in joined(found) if any(_within(gap, whole) for gap in here)]
 
-    def _here(self, gap: Gap) -> bool:
-        return gap.day == self.day if gap.start is None else gap.start < self.midnight and gap.end > self.start
+    @property
+    def low(self) -> int:
+        """The lowest margin of the date; ``heat.NONE`` where the requirement says nothing of it."""
+        return int(heat.lows_of_days(self.map, self.day, self.day)[0])
+
+    @property
+    def span(self) -> Span:
+        """The minutes that a page is about: the first gap, else the date."""
+        gap = next((gap for gap in self.gaps if gap.start is not None), None)
+        return (gap.start, gap.end) if gap else (self.start, self.midnight)
 
     @property
     def levels(self) -> list[Level]:
         """Counts over the stretch of time shown, with what is required; empty for requirements of whole dates."""
-        curve = next((held for held in self.map.counts if held.rule.name == CURVE), None)
+        curve = next(iter(self._counted(self._curve()).counts), None)
         if curve is None:
             return []
         low, high = self.start - curve.origin, self.end - curve.origin
@@ -99,11 +108,10 @@ class OnDay:
     def _limits(self, curve: MinuteCount, low: int, high: int) -> np.ndarray:
         limits = np.full(high - low, -1, dtype=np.int64)
         for held in self.map.counts:
-            if isinstance(held, MinuteCount) and held.rule.name != CURVE:
-                for one in held.windows:
-                    a, b = max(one.start, self.start) - self.start, min(one.end, self.end) - self.start
-                    if a < b:
-                        limits[a:b] = self._strictest(limits[a:b], held.rule, curve, low + a, low + b)
+            for one in held.windows if isinstance(held, MinuteCount) else ():
+                a, b = max(one.start, self.start) - self.start, min(one.end, self.end) - self.start
+                if a < b:
+                    limits[a:b] = self._strictest(limits[a:b], held.rule, curve, low + a, low + b)
         return limits
 
     @staticmethod
@@ -126,85 +134,57 @@ class OnDay:
     def who(self, start: int, end: int) -> dict[Place, list[int]]:
         """People (primary keys) counted between two minutes by where they are; those off who could come, last."""
         found: dict[int, Place] = {}
-        names = {State.ON_SITE: Place.SITE, State.REMOTE: Place.REMOTE, State.ON_CALL: Place.ON_CALL}
-        for state in (State.ON_CALL, State.REMOTE, State.ON_SITE):
-            for number in self._numbers(self.stretches.take(self.stretches.state == state), start, end):
-                found[number] = names[state]
-        for number in self._numbers(self.roster.shifts, start, end):
-            found.setdefault(number, Place.ABSENT)
-        for number in self._free(start, end):
-            found.setdefault(number, Place.OFF)
+        for place, state in STATES.items():
+            rows = self.stretches.take(self.stretches.state == state)
+            self._note(found, place, self._met(rows, start, end))
+        self._note(found, Place.ABSENT, self._met(self.roster.shifts, start, end))
+        self._note(found, Place.OFF, self._free(start, end))
         people: dict[Place, list[int]] = {place: [] for place in Place}
-        for number, place in found.items():
-            people[place].append(self.people[number])
+        for person, place in found.items():
+            people[place].append(person)
         return people
 
-    def _numbers(self, rows: Shifts | Stretches, start: int, end: int) -> list[int]:
-        """Numbers of those in scope who have one of the rows between two minutes."""
+    @staticmethod
+    def _note(found: dict[int, Place], place: Place, people: Iterable[int]) -> None:
+        for person in people:
+            found.setdefault(person, place)
+
+    def _met(self, rows: Shifts | Stretches, start: int, end: int) -> Iterator[int]:
+        """Those in scope who have one of the rows between two minutes."""
         near = rows.take((rows.start < end) & (rows.end > start))
         site = self.need.scope.site
         if site is not None:
             near = near.take(near.site == self.ground.staff.site(site))
-        return [number for number in np.unique(near.person).tolist() if self._in_scope(number)]
+        return (self.people[number] for number in np.unique(near.person).tolist() if self._in_scope(number))
 
-    def _free(self, start: int, end: int) -> list[int]:
+    def _free(self, start: int, end: int) -> Iterator[int]:
         """Those in scope on the date who have no post within eleven hours of the interval."""
-        shifts = self.roster.shifts
-        taken = (shifts.start < end + REST) & (shifts.end > start - REST) | (shifts.day == self.day.toordinal())
-        busy, ordinal = set(shifts.person[taken].tolist()), self.day.toordinal()
-        return [
-            number
-            for periods in self.ground.numbers.values()
-            for first, last, number in periods
-            if first <= ordinal <= last and number not in busy and self._in_scope(number)
-        ]
+        shifts, ordinal = self.roster.shifts, self.day.toordinal()
+        taken = (shifts.start < end + REST) & (shifts.end > start - REST) | (shifts.day == ordinal)
+        busy = {self.people[number] for number in np.unique(shifts.person[taken]).tolist()}
+        for person, periods in self.ground.numbers.items():
+            if person not in busy and any(
+                first <= ordinal <= last and self._in_scope(number) for first, last, number in periods
+            ):
+                yield person
 
     def _in_scope(self, number: int) -> bool:
         return self.ground.staff.counts(number, self.need.scope)
 
-    def hours_of(self, person: int) -> tuple[int, int] | None:
-        """The first and last minute of a person's posts of the date."""
-        number = self.ground.number(person, self.day)
-        shifts = self.roster.shifts
-        mine = (shifts.person == number) & (shifts.day == self.day.toordinal())
-        return (int(shifts.start[mine].min()), int(shifts.end[mine].max())) if mine.any() else None
-
-    def _changed(self, roster: Roster, changes: Iterable[Change]) -> Roster:
-        for change in changes:
-            number = self.ground.number(change.person, self.day)
-            if number is not None:
-                roster = self._with(roster, number, change.place)
-        return roster
-
-    def _with(self, roster: Roster, number: int, place: Place) -> Roster:
-        """A roster with somebody elsewhere on the date; one who is off comes for the worst gap of the date."""
-        ordinal, shifts = self.day.toordinal(), roster.shifts
-        held = shifts.take((shifts.person == number) & (shifts.day == ordinal))
-        free = roster.bookings.take((roster.bookings.person != number) | (roster.bookings.day != ordinal))
-        roster = replace(roster, bookings=free)
-        if place is Place.REMOTE:
-            return replace(roster, bookings=_more(free, [(number, ordinal, Part.FULL, 0, 0)]))
-        if place is Place.ABSENT:
-            return replace(roster, away=_more(roster.away, [(number, row[3], row[4]) for row in held.rows()]))
-        kept = roster.away.take(roster.away.person != number)
-        return replace(roster, away=kept, shifts=shifts if len(held) else _more(shifts, self._post(number)))
-
-    def _post(self, number: int) -> list[tuple[int, int, int, int, int]]:
-        """The post that somebody off would hold: the hours of the first gap of the date as it is planned."""
-        gap = next((gap for gap in OnDay.planned_gaps(self) if gap.start is not None), None)
-        if gap is None:
-            return []
-        site = self.ground.staff.site(self.need.scope.site) if self.need.scope.site else 0
-        return [(number, site, self.day.toordinal(), gap.start, gap.end)]
-
-    def planned_gaps(self) -> list[Gap]:
-        """The gaps before any change."""
-        kept = CoverageMap(self.need.rules, self.ground.staff, first=self.day - ONE_DAY, last=self.day + ONE_DAY)
-        return joined(gap for gap in kept.fill(stretches(self.planned)).gaps() if self._here(gap))
+    def hours_of(self, person: int, start: int, end: int) -> list[Span]:
+        """The posts and on-call periods of a person between two minutes, a night that began before with all of it."""
+        numbers = [number for _first, _last, number in self.ground.numbers.get(person, ())]
+        for rows in (self.roster.shifts, self.roster.on_calls):
+            mine = rows.take(np.isin(rows.person, numbers) & (rows.start < end) & (rows.end > start))
+            if len(mine):
+                return sorted(zip(mine.start.tolist(), mine.end.tolist(), strict=True))
+        return []
 
 
-def _more(rows, added: Iterable[Sequence[int]]):
-    return type(rows).of([*rows.rows(), *added])
+def _within(gap: Gap, whole: Gap) -> bool:
+    if gap.start is None or whole.start is None:
+        return gap == whole
+    return whole.start <= gap.start and gap.end <= whole.end
 
 
 def _cut(count: Count, day: date) -> Roster:

@@ -1,4 +1,8 @@
-"""How many people from hour to hour against what is required: steps, a dashed line, hatch for what is missing."""
+"""How many people from hour to hour against what is required: steps, a dashed line, hatch for what is missing.
+
+Its width is the page's, which is not known here: words that have room on a desktop only are of the class ``roomy``, and
+those that would cover others are left out. All of it stands in the sentences above and the table below.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +10,8 @@ from itertools import pairwise
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from ui.drawing.labels import LETTER, LINE, NARROW, ROOMY, WIDE, Label, placed
 
 HEIGHT, BASE, TOP = 120, 100, 24
 
@@ -48,19 +54,20 @@ def curve(
     parts += [drawing.box("area", one, drawing.y(one.count), BASE) for one in stretches if one.count]
     parts += [drawing.missing(one) for one in stretches if drawing.broken(one)]
     parts += [drawing.vertical("midnight", minute, 8, BASE) for minute in midnights]
-    parts += drawing.limits()
+    parts += drawing.limit_steps()
     parts += drawing.steps("before", _whole(before, "count"), "count")
     parts += drawing.steps("after", _whole(stretches, "count"), "count")
-    parts += drawing.numbers()
+    parts += drawing.labels()
     parts.append(f'<line class="axis" x1="0" x2="100%" y1="{BASE}" y2="{BASE}"/></svg>')
     return mark_safe("".join(parts))
 
 
 def hours(marks: Sequence[tuple[int, str]], length: int) -> SafeString:
-    """The axis under a set of curves."""
+    """The axis under a set of curves; every second mark is for wide pages, the last always shown."""
     texts = "".join(
-        f'<text class="hour {_edge(minute, length)}" x="{minute * 100 / length:.2f}%" y="14">{escape(label)}</text>'
-        for minute, label in marks
+        f'<text class="hour {_edge(minute, length)}{" " + ROOMY if number % 2 and minute < length else ""}" '
+        f'x="{minute * 100 / length:.2f}%" y="14">{escape(label)}</text>'
+        for number, (minute, label) in enumerate(marks)
     )
     return mark_safe(f'<svg class="curve-hours" aria-hidden="true" width="100%" height="18">{texts}</svg>')
 
@@ -69,12 +76,12 @@ def _edge(minute: int, length: int) -> str:
     return "first" if not minute else "last" if minute >= length else "inner"
 
 
-def _whole(stretches: Sequence[Stretch], name: str) -> list[Stretch]:
-    """Neighbours of the same number as one."""
+def _whole(stretches: Sequence[Stretch], *names: str) -> list[Stretch]:
+    """Neighbours of the same numbers as one."""
     found: list[Stretch] = []
     for one in stretches:
         last = found[-1] if found else None
-        if last and last.end == one.start and getattr(last, name) == getattr(one, name):
+        if last and last.end == one.start and all(getattr(last, name) == getattr(one, name) for name in names):
             found[-1] = Stretch(last.start, one.end, last.count, last.limit)
         else:
             found.append(one)
@@ -89,7 +96,7 @@ class _Curve:
         self.length = stretches[-1].end if stretches else 1
         self.peak = max([1, *(max(one.count, one.limit or 0) for one in (*stretches, *before))])
 
-    def x(self, minute: int) -> str:
+    def x(self, minute: float) -> str:
         return f"{minute * 100 / self.length:.2f}%"
 
     def y(self, count: int) -> float:
@@ -125,34 +132,63 @@ class _Curve:
                 lines.append(self.vertical(css, left.end, self.y(getattr(left, name)), self.y(getattr(right, name))))
         return lines
 
-    def limits(self) -> list[str]:
-        """The dashed line of what is required, each level named where it begins."""
-        held = _whole([one for one in self.stretches if one.limit is not None], "limit")
-        named = [self._limit(one) for one in held if (one.end - one.start) * 100 >= self.length * 9]
-        return self.steps("limit", held, "limit") + named
+    def limit_steps(self) -> list[str]:
+        """The dashed line of what is required."""
+        return self.steps("limit", self._limits(), "limit")
 
-    def _limit(self, one: Stretch) -> str:
-        """The words stand at the end where a gap stands at the beginning."""
-        late = any(self.broken(piece) and piece.start - one.start < self.length // 8 for piece in self.stretches
-                   if one.start <= piece.start < one.end)  # fmt: skip
-        minute, shift, css = (one.end, -6, "limit-words last") if late else (one.start, 6, "limit-words")
-        y = min(self.y(one.limit) + 14, BASE - 3)
-        text = escape(self.words.limit.format(one.limit))
-        return f'<text class="{css}" x="{self.x(minute)}" dx="{shift}" y="{y}">{text}</text>'
+    def _limits(self) -> list[Stretch]:
+        return _whole([one for one in self.stretches if one.limit is not None], "limit")
 
-    def numbers(self) -> list[str]:
-        parts = []
-        for one in _whole(self.stretches, "count"):
-            wrong = next((piece for piece in self.stretches if self.broken(piece) and _within(piece, one)), None)
-            if wrong:
-                parts.append(self._number("wrong", wrong, self.words.gap.format(wrong.count, wrong.limit), 15))
-            elif (one.end - one.start) * 100 >= self.length * 3:
-                parts.append(self._number("level", one, str(one.count), -6))
-        return parts
+    def labels(self) -> list[str]:
+        """Gaps, then what is required, then the numbers of the steps, as far as none covers another."""
+        found = (*self._gaps(), *self._limit_words(), *self._counts())
+        return [self._text(one, roomy) for one, roomy in placed(found, self.length)]
 
-    def _number(self, css: str, one: Stretch, text: str, lift: int) -> str:
-        x, y = self.x((one.start + one.end) // 2), min(self.y(one.count) + lift, BASE - 3)
-        return f'<text class="{css}" x="{x}" y="{y:.1f}">{escape(text)}</text>'
+    def _text(self, one: Label, roomy: bool) -> str:
+        return (
+            f'<text class="{one.css} {one.anchor}{" " + ROOMY if roomy else ""}" x="{self.x(one.x)}" '
+            f'y="{one.y:.1f}">{escape(one.text)}</text>'
+        )
+
+    def _gaps(self) -> list[Label]:
+        """Under the step that falls short where there is room, else above the line; over it where too many are away."""
+        found = []
+        for one in _whole([piece for piece in self.stretches if self.broken(piece)], "count", "limit"):
+            low = self.y(one.count)
+            under = not self.at_most and BASE - low >= LINE + 4
+            y = low + LINE + 2 if under else min(low, self.y(one.limit)) - 6
+            text = self.words.gap.format(one.count, one.limit)
+            minute, anchor = self._middle(one, text)
+            found.append(Label("wrong", text, minute, y, self.length, 0, anchor))
+        return found
+
+    def _middle(self, one: Stretch, text: str) -> tuple[float, str]:
+        """The middle of a stretch, or the edge of the drawing where the text would go over it on a phone."""
+        half = len(text) * LETTER / 2 * self.length / NARROW
+        middle = (one.start + one.end) / 2
+        if middle < half:
+            return 0, "start"
+        return (self.length, "end") if middle > self.length - half else (middle, "middle")
+
+    def _limit_words(self) -> list[Label]:
+        """Each level of what is required, named where it begins; at its end where a gap stands at the beginning."""
+        found, inset = [], 6 * self.length / WIDE
+        for one in self._limits():
+            late = any(self.broken(piece) and piece.start - one.start < self.length // 8 for piece in self.stretches
+                       if one.start <= piece.start < one.end)  # fmt: skip
+            minute, anchor = (one.end - inset, "end") if late else (one.start + inset, "start")
+            y = min(self.y(one.limit) + 14, BASE - 3)
+            text = self.words.limit.format(one.limit)
+            found.append(Label("limit-words", text, minute, y, one.end - one.start, 1, anchor))
+        return found
+
+    def _counts(self) -> list[Label]:
+        fine = [one for one in _whole(self.stretches, "count") if not any(
+            self.broken(piece) and _within(piece, one) for piece in self.stretches)]  # fmt: skip
+        return [
+            Label("level", str(one.count), (one.start + one.end) / 2, self.y(one.count) - 6, one.end - one.start, 2)
+            for one in fine
+        ]
 
 
 def _within(piece: Stretch, whole: Stretch) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-WIDTH, HEIGHT, GAP, HEAD = 24, 28, 1, 22
-ROW = HEIGHT + 3
+WIDTH, GAP, HEAD, SPACE = 24, 1, 22, 3
+HEIGHTS = {"low": 28, "tall": 40}  # of a cell; coverage.css gives the names beside them the same heights
 MOST = 99
 
 
@@ -25,11 +25,12 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """A line with its name and, under it, a note."""
+    """A line with its name and, under it, a note; ``chosen``: it is what the page shows more of."""
 
     label: str
     note: str
     cells: Sequence[HeatCell]
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,15 @@ def signed(low: int) -> str:
     return f"+{low}" if low > 0 else f"−{-low}" if low < 0 else "0"
 
 
-def heat_map(*, title: str, heads: Sequence[Head], rows: Sequence[HeatRow], label_width: int) -> SafeString:
-    """Names stand still on the left while the cells scroll sideways in their own box."""
-    height, width = HEAD + len(rows) * ROW, len(heads) * (WIDTH + GAP)
-    labels = "".join(_label(row, number) for number, row in enumerate(rows))
-    cells = "".join(_cell(cell, number) for number, row in enumerate(rows) for cell in row.cells)
+def heat_map(*, title: str, heads: Sequence[Head], rows: Sequence[HeatRow], size: str = "low") -> SafeString:
+    """Names stand still on the left while the cells scroll sideways in their own box; ``size`` is one of HEIGHTS."""
+    tall = HEIGHTS[size]
+    height, width = HEAD + len(rows) * (tall + SPACE), len(heads) * (WIDTH + GAP)
+    names = "".join(_label(row) for row in rows)
+    cells = "".join(_cell(cell, number, tall) for number, row in enumerate(rows) for cell in row.cells)
     return mark_safe(
-        f'<div class="heat" data-heat><svg class="heat-names" aria-hidden="true" width="{label_width}" '
-        f'height="{height}">{labels}</svg><svg class="heat-cells" role="group" aria-label="{escape(title)}" '
+        f'<div class="heat {size}" data-heat><div class="heat-names" aria-hidden="true">{names}</div>'
+        f'<svg class="heat-cells" role="group" aria-label="{escape(title)}" '
         f'width="{width}" height="{height}">{_PATTERN}{_bands(heads, height)}{_heads(heads)}{cells}</svg></div>'
     )
 
@@ -96,22 +98,22 @@ def _heads(heads: Sequence[Head]) -> str:
     )
 
 
-def _label(row: HeatRow, number: int) -> str:
-    y = HEAD + number * ROW
-    note = f'<text class="note" x="0" y="{y + 26}">{escape(row.note)}</text>' if row.note else ""
-    return f'<text class="name" x="0" y="{y + (14 if row.note else 18)}">{escape(row.label)}</text>{note}'
+def _label(row: HeatRow) -> str:
+    note = f"<span>{escape(row.note)}</span>" if row.note else ""
+    start = '<p class="chosen">' if row.chosen else "<p>"
+    return f"{start}<b>{escape(row.label)}</b>{note}</p>"
 
 
-def _cell(cell: HeatCell, number: int) -> str:
-    x, y = cell.column * (WIDTH + GAP), HEAD + number * ROW
+def _cell(cell: HeatCell, number: int, tall: int) -> str:
+    x, y = cell.column * (WIDTH + GAP), HEAD + number * (tall + SPACE)
     tint = "gap" if cell.low < 0 else "tight" if cell.low == 0 else f"t{min(cell.low, 4)}"
     marks = "".join(f" {name}" for name in ("today", "chosen") if getattr(cell, name))
     foot = (
-        f'<rect class="foot" x="{x}" y="{y + HEIGHT - 4}" width="{WIDTH}" height="3" rx="1.5"/>' if not cell.low else ""
+        f'<rect class="foot" x="{x}" y="{y + tall - 4}" width="{WIDTH}" height="3" rx="1.5"/>' if not cell.low else ""
     )
     inside = (
-        f'<rect x="{x + 0.5}" y="{y}" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="4"/>{foot}'
-        f'<text x="{x + WIDTH // 2}" y="{y + 18}">{signed(cell.low)}</text>'
+        f'<rect x="{x + 0.5}" y="{y}" width="{WIDTH - 1}" height="{tall - 1}" rx="4"/>{foot}'
+        f'<text x="{x + WIDTH // 2}" y="{y + tall // 2 + 4}">{signed(cell.low)}</text>'
     )
     current = ' aria-current="date"' if cell.chosen else ""
     if not cell.href:

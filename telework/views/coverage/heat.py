@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from policies.coverage.findings import joined
 from policies.coverage.requirements import Gap
@@ -135,7 +135,7 @@ def week_rows(found: Heat, *, today: date, chosen: date | None, href: Href) -> t
     lang = language()
     heads = [Head(f"{hour:02}", f"{hour:02}:00") for hour in range(24)]
     if any(low < heat.NONE for low in found.whole.values()):
-        heads.append(Head(_("day"), _("the whole day")))
+        heads.append(Head(pgettext("head of a narrow column", "day"), _("the whole day")))
     rows = []
     for day in found.span.days:
         lows = [*found.hours.get(day, ()), *([found.whole.get(day, heat.NONE)] if len(heads) > 24 else [])]

@@ -18,7 +18,8 @@ from people.models import Person
 from policies.models import Requirement
 from telework.views.coverage import heat
 from telework.views.coverage.choice import Choice, read_choice
-from telework.views.coverage.day import day_panel, days_until, gap_lines, read_changes
+from telework.views.coverage.curves import gap_lines
+from telework.views.coverage.day import day_panel, days_until, read_changes
 from telework.views.coverage.heat import Heat, Shortage
 from telework.views.coverage.span import KINDS, Span, kind_names, read_span, span_of
 from ui.drawing.heat import Head, HeatRow, heat_map, heat_table, signed
@@ -60,7 +61,7 @@ def _page(request: HttpRequest, actor: Person, span: Span) -> HttpResponse:
         "what_if": bool(changes),
     }
     if span.kind != "day":
-        context |= page.drawing(day)
+        context |= page.drawing(day, panel.days.need.requirement if panel else None)
     return render(request, "telework/coverage.html", context)
 
 
@@ -191,16 +192,17 @@ class CoveragePage:
         place = f"{team.name}, {team.site.name}" if team and team.site.name not in team.name else team and team.name
         return " · ".join((place or _("All teams"), heat.name_of(need) if need else _("all requirements")))
 
-    def drawing(self, day: date) -> dict[str, SafeString]:
+    def drawing(self, day: date, at: Requirement | None) -> dict[str, SafeString]:
         """The heat map and the same as a table."""
         common = {"today": self.today, "chosen": day, "href": self.day_url}
+        if self.span.kind == "month":
+            common["at"] = at
         rows_of = {"year": heat.year_rows, "month": heat.month_rows, "week": heat.week_rows}[self.span.kind]
         heads, rows = rows_of(self.found, **common)
         title = _("Lowest margin, %(when)s. %(gaps)s.") % {"when": self.span.title, "gaps": self.headline}
         table_heads, table_rows = heat.year_table(self.found) if self.span.kind == "year" else (heads, rows)
-        width = {"year": 64, "month": 190, "week": 92}[self.span.kind]
         return {
-            "heat": heat_map(title=title, heads=heads, rows=rows, label_width=width),
+            "heat": heat_map(title=title, heads=heads, rows=rows, size="tall" if self.span.kind == "month" else "low"),
             "table": self._table(title, table_heads, table_rows),
         }
 
