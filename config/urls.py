@@ -4,6 +4,7 @@ urlpatterns = [
     path("accounts/", include("config.accounts")),
     path("", include("ui.urls")),
     path("", include("people.urls")),
+    path("", include("policies.urls")),
     path("", include("telework.urls")),
     path("api/v1/", include("config.api")),
     path("health/", include("config.health")),

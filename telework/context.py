@@ -17,11 +17,13 @@ from people.roles import circles
 PAGES = (
     ("year", _("My year"), "calendar", "everyone"),
     ("team", _("Team"), "users", "everyone"),
+    ("agreement", _("Agreement"), "scale", "everyone"),
     ("requests", _("Requests"), "inbox", "manager"),
     ("coverage", _("Coverage"), "table", "coverage"),
     ("rosters", _("Rosters"), "repeat", "rosters"),
-    ("balances", _("Balances"), "scale", "counts"),
+    ("balances", _("Balances"), "wallet", "counts"),
     ("company", _("Company"), "building-2", "company"),
+    ("agreements", _("Agreements"), "pencil", "agreements"),
 )
 ACCOUNT_PAGES = (("feeds", _("My feeds"), "rss"), ("places", _("My places"), "house"))
 
@@ -65,6 +67,7 @@ SELECT
     EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({company})),
     EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({coverage})),
     EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({rosters})),
+    EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({agreements})),
     (SELECT COUNT(*) FROM (
         SELECT DISTINCT person_id, requested_at FROM telework_booking
         WHERE state = 'requested' AND person_id <> %(me)s AND person_id IN (
@@ -85,6 +88,7 @@ class Sights:
     sees_company: bool
     sees_coverage: bool
     edits_rosters: bool
+    writes_agreements: bool
     waiting: int
 
 
@@ -92,8 +96,8 @@ def sights_of(person: Person) -> Sights:
     """Read it in one query."""
     with connection.cursor() as cursor:
         cursor.execute(_sights_sql(), {"me": person.pk, "today": clock.today(person.site.zone)})
-        leads, balances, company, coverage, rosters, waiting = cursor.fetchone()
-    return Sights(bool(leads), bool(balances), bool(company), bool(coverage), bool(rosters), waiting)
+        *sights, waiting = cursor.fetchone()
+    return Sights(*map(bool, sights), waiting)
 
 
 @cache
@@ -103,6 +107,7 @@ def _sights_sql() -> str:
         company=_granted_roles("view_company_month"),
         coverage=_granted_roles("view_coverage"),
         rosters=_granted_roles("edit_roster"),
+        agreements=_granted_roles("write_agreement"),
     )
 
 
@@ -119,6 +124,7 @@ def _entries(request: HttpRequest, sights: Sights) -> dict[str, list[Entry]]:
         "company": sights.sees_company,
         "coverage": sights.leads or sights.sees_coverage,
         "rosters": sights.edits_rosters,
+        "agreements": sights.writes_agreements,
     }
     entries: list[Entry] = []
     for name, label, icon, who in PAGES:

@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
 from telework.feeds import views as feeds
-from telework.views import balances, booking, company, coverage, leading, requests, rosters, team, wishes, year
+from telework.views import agreement, balances, booking, company, coverage, leading, requests, rosters, team, wishes, year
 from telework.views.converters import DayConverter, YearConverter
 
 register_converter(DayConverter, "day")
@@ -25,6 +25,7 @@ urlpatterns = [
     path("rosters/swaps/", rosters.roster_swaps, name="roster_swaps"),
     path("coverage/", coverage.coverage_home, name="coverage"),
     path("coverage/<str:period>/", coverage.coverage_period, name="coverage_period"),
+    path("agreement/", agreement.agreement, name="agreement"),
     path("balances/", balances.balance_page, name="balances"),
     path("balances.csv", balances.balance_file, name="balances_csv"),
     path("", RedirectView.as_view(pattern_name="year"), name="home"),

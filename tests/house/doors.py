@@ -13,6 +13,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from people.models import Membership, MembershipRole, Person, Team
 from people.roles import ROLES, Circle, circles
+from policies.models import AgreementVersion
 from telework.models import Booking, Feed, Series, State
 from tests import factories
 
@@ -108,12 +109,19 @@ def _things_of(person: Person) -> dict[str, object]:
     series = Series.objects.create(person=person, first_day=DAY, rrule="FREQ=WEEKLY", part="full", created_at=now)
     common = {"person": person, "requested_at": now, "updated_at": now, "requested_by": person}
     feed = Feed.objects.create(owner=person, token_hash=f"{person.pk:064d}", created_at=now)
-    things = {"series": series, "feed": feed, "place": person.places.first()}
+    things = {"series": series, "feed": feed, "place": person.places.first(), "agreement": _draft_of(person)}
+    things["entity"] = person.entity
     asked = Booking.objects.create(day=DAY, series=series, state=State.REQUESTED, **common)
     granted = Booking.objects.create(day=date(2026, 6, 18), state=State.APPROVED, answered_at=now, **common)
     past = Booking.objects.create(day=date(2026, 5, 12), state=State.APPROVED, answered_at=now, **common)
     found = {f"{name}:{state}": thing for name, thing in things.items() for state in ("requested", "approved")}
     return found | {"booking:requested": asked, "booking:approved": granted, "booking:past": past}
+
+
+def _draft_of(person: Person) -> AgreementVersion:
+    """A draft of the agreement of the person's entity."""
+    held = AgreementVersion.objects.filter(agreement__entity=person.entity, state="in_force").first()
+    return held.agreement.versions.create(number=person.pk + 1000, text=held.text, cases="")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ function say(text) {
 document.addEventListener("click", (event) => {
   const close = event.target.closest("[data-dismiss]");
   if (close) dismiss(close.closest(".toast"));
+  if (event.target.closest("[data-print]")) print();
   const peek = event.target.closest("[data-peek]");
   if (peek) {
     const input = document.getElementById(peek.dataset.peek);
@@ -33,7 +34,7 @@ document.addEventListener("keydown", (event) => {
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
 });
 
-for (const button of document.querySelectorAll("[data-peek]")) button.hidden = false;
+for (const button of document.querySelectorAll("[data-peek], [data-print]")) button.hidden = false;
 
 // A notice without an action leaves by itself; one with an action stays until it is closed.
 function fade() {
