@@ -1,6 +1,6 @@
 """A strip of steps: how many people from hour to hour. Positions are percentages, so that the text never shrinks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,13 +34,16 @@ def strip(
     midnights: Sequence[int] = (),
     required: Sequence[Step] = (),
     need: str = "{0}",
+    ceiling: bool = False,
+    shown: Callable[[int], str] = str,
 ) -> SafeString:
     """Ink line after, dotted line before where it differs, black bar for the time asked. ``length`` in minutes.
 
-    ``required``: a brick line, its number in the words of ``need``, and hatch where fewer are there than that.
+    ``required``: a brick line, its number in the words of ``need``, and hatch where fewer are there than that (with
+    ``ceiling``: more). ``shown`` writes a level.
     """
     peak = max((step.level for step in (*after, *before, *required)), default=0) or 1
-    drawing = _Drawing(length, peak)
+    drawing = _Drawing(length, peak, ceiling, shown)
     parts = [f'<svg class="strip" role="img" width="100%" height="{HEIGHT}"><title>{escape(title)}</title>']
     parts += [drawing.area(step) for step in after if step.level]
     parts += [drawing.vertical("midnight", minute, 6, BASE) for minute in midnights]
@@ -51,7 +54,7 @@ def strip(
     for step in after:
         if (step.end - step.start) * 100 >= length * 3:
             parts.append(
-                drawing.number(step, crowded=bool(before and not _same(step, before)) or _lacks(step, required))
+                drawing.number(step, crowded=bool(before and not _same(step, before)) or drawing.lacks(step, required))
             )
     parts.append(f'<line class="axis" x1="0" x2="100%" y1="{BASE}" y2="{BASE}"/>')
     parts += [drawing.bar(start, end) for start, end in asked]
@@ -64,15 +67,17 @@ def _same(step: Step, others: Sequence[Step]) -> bool:
     return any(other.start <= step.start and step.end <= other.end and other.level == step.level for other in others)
 
 
-def _lacks(step: Step, required: Sequence[Step]) -> bool:
-    return any(need.start < step.end and step.start < need.end and step.level < need.level for need in required)
-
-
 class _Drawing:
     """Where minutes and levels lie on the strip."""
 
-    def __init__(self, length: int, peak: int):
-        self.length, self.peak = length, peak
+    def __init__(self, length: int, peak: int, ceiling: bool, shown: Callable[[int], str]):
+        self.length, self.peak, self.ceiling, self.shown = length, peak, ceiling, shown
+
+    def breaks(self, step: Step, need: Step) -> bool:
+        return step.level > need.level if self.ceiling else step.level < need.level
+
+    def lacks(self, step: Step, required: Sequence[Step]) -> bool:
+        return any(need.start < step.end and step.start < need.end and self.breaks(step, need) for need in required)
 
     def x(self, minute: int) -> str:
         return f"{minute * 100 / self.length:.2f}%"
@@ -91,9 +96,10 @@ class _Drawing:
         for step in after:
             for need in required:
                 start, end = max(step.start, need.start), min(step.end, need.end)
-                if start < end and step.level < need.level:
+                if start < end and self.breaks(step, need):
                     x, width = self.x(start), f"{(end - start) * 100 / self.length:.2f}%"
-                    top, height = self.y(need.level), self.y(step.level) - self.y(need.level)
+                    top, bottom = sorted((self.y(need.level), self.y(step.level)))
+                    height = bottom - top
                     found.append(f'<rect class="missing" x="{x}" y="{top}" width="{width}" height="{height:.1f}"/>')
         return found
 
@@ -102,13 +108,17 @@ class _Drawing:
         if not required:
             return []
         last = required[-1]
-        lacking = [step for step in required if step.level != last.level and any(_lacks(one, [step]) for one in after)]
+        lacking = [
+            step for step in required if step.level != last.level and any(self.lacks(one, [step]) for one in after)
+        ]
         labels = [self._need(step, words, above=True) for step in lacking[-1:]]
         return [*self.steps("need", required), *labels, self._need(last, words, above=self.y(last.level) + 16 > BASE)]
 
     def _need(self, step: Step, words: str, *, above: bool) -> str:
         y = self.y(step.level) + (-6 if above else 14)
-        return f'<text class="need" x="{self.x(step.end)}" y="{y}">{escape(words.format(step.level))}</text>'
+        return (
+            f'<text class="need" x="{self.x(step.end)}" y="{y}">{escape(words.format(self.shown(step.level)))}</text>'
+        )
 
     def steps(self, css: str, steps: Sequence[Step]) -> list[str]:
         """Levels, and the risers between neighbours that touch."""
@@ -129,7 +139,7 @@ class _Drawing:
         """The level above its line; below it where the dotted line runs close above and there is room."""
         middle, line = (step.start + step.end) // 2, self.y(step.level)
         y = line + 16 if crowded and line + 18 < BASE else line - 6
-        return f'<text class="level" x="{self.x(middle)}" y="{y}">{step.level}</text>'
+        return f'<text class="level" x="{self.x(middle)}" y="{y}">{escape(self.shown(step.level))}</text>'
 
     def bar(self, start: int, end: int) -> str:
         width = f"{(end - start) * 100 / self.length:.2f}%"
