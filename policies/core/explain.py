@@ -33,6 +33,10 @@ _LINES = {
         en="From {first:date} to {last:date}: {at_rate:day} by the scale at {rate:percentage}"
         " × {calendar_days} / {year_days} = {days:day}",
     ),
+    "twelfths": both(
+        fr="Du {first:date} au {last:date} : {at_rate:number} × {months} / {of_months} mois = {days:day}",
+        en="From {first:date} to {last:date}: {at_rate:number} × {months} / {of_months} months = {days:day}",
+    ),
     "whole_year": both(
         fr="Année entière à {rate:percentage} : {days:day}", en="Whole year at {rate:percentage}: {days:day}"
     ),
@@ -129,8 +133,10 @@ def _line(line: Line, lang: str) -> str:
     code = line.code
     if code == "rounding":
         code = f"rounding_{line.data['step']}_{line.data['direction']}"
+    elif code == "stretch" and line.data["method"] in ("by_pattern", "presence_first"):
+        code = "stretch_as_full"
     elif code == "stretch" and line.data["method"] != "linear" and Decimal(str(line.data["rate"])) < 100:
-        code = "stretch_scale" if line.data["method"] == "scale" else "stretch_as_full"
+        code = "stretch_as_full" if line.data["method"] == "none" else "stretch_scale"
     return fill(_LINES[code].lang(lang), {**line.data, "days": line.days}, lang)
 
 

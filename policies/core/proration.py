@@ -1,6 +1,7 @@
-"""Days due over the agreement's year: one line for each stretch of contract, then the rounding.
+"""What a cap allows over a window, by contract: one line for each stretch of it, then the rounding.
 
-Exact fractions inside; a line shows hundredths of a day, and the lines always add up to the total.
+Exact fractions inside; a line shows hundredths of a day, and the lines always add up to the total. The cap may be the
+yearly one or any other: a family is the clauses of one kind and name, of which one at most holds for somebody.
 """
 
 from collections.abc import Iterator
@@ -8,16 +9,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
+from typing import NamedTuple
 
 from .answers import Entitlement, Line
-from .document import FAR, Agreement, Clause, Reading
+from .document import EVERYBODY, FAR, Agreement, Clause
 from .facts import ContractFacts, Facts
+from .population import days_a_week
+from .rates import at_rate, base_of, reader_of, rounded
+from .windows import Window, is_held, months_in
 
 CENT = Decimal("0.01")
 _REMEMBERED = 4096
 _ONE_DAY = timedelta(days=1)
-_STEPS = {"half_day": Fraction(1, 2), "day": Fraction(1)}
+
+
+class Family(NamedTuple):
+    """Clauses of one kind and name, each for its own people."""
+
+    kind: str = "yearly_cap"
+    name: str = ""
+
+
+YEARLY = Family()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +43,43 @@ class Due:
     last: date
     next: date
     period: str
-    halves: int
+    amount: Fraction
+
+    @property
+    def halves(self) -> int:
+        return int(self.amount * 2)
 
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Days of the year under one contract rate and one value; ``base`` is that value in days at full time."""
+    """Days of the window under one contract rate and one value; ``base`` is that value at full time.
+
+    ``pattern``: days a week, where the reading asks for them; ``months``: twelfths of the window, where it counts so.
+    """
 
     first: date
     last: date
     rate: Decimal
     base: Decimal
     article: str
+    pattern: Decimal | None = None
 
     @property
     def days(self) -> int:
         return (self.last - self.first).days + 1
+
+    def until(self, last: date) -> "_Stretch":
+        return _Stretch(self.first, last, self.rate, self.base, self.article, self.pattern)
+
+    @property
+    def worth(self) -> tuple:
+        return self.rate, self.base, self.pattern
+
+
+def clauses_of(agreement: Agreement, family: Family) -> tuple[Clause, ...]:
+    """The applied clauses of a family, the binding ones first."""
+    found = agreement.clauses(family.kind)
+    return found if family.kind == YEARLY.kind else tuple(clause for clause in found if clause.name == family.name)
 
 
 def entitlement_at(facts: Facts, agreement: Agreement, day: date) -> Due | None:
@@ -54,7 +89,9 @@ def entitlement_at(facts: Facts, agreement: Agreement, day: date) -> Due | None:
     key = ("due", agreement, year_start(agreement, day))
     memory = facts._counts
     if key not in memory:
-        memory[key] = _shared(facts, agreement, key[-1], day)
+        start = key[-1]
+        year = Window(start, date(start.year + 1, start.month, start.day) - _ONE_DAY)
+        memory[key] = due_over(facts, agreement, YEARLY, year, day)
     return memory[key]
 
 
@@ -62,112 +99,234 @@ def year_start(agreement: Agreement, day: date) -> date:
     """First day of the agreement's year around ``day``: civil, or from another date."""
     starts = agreement.cache.get("year_starts")
     if starts is None:
-        reading = agreement.reading("year_start")
+        main = next((clause for clause in _yearly_clauses(agreement)), None)
+        reading = reader_of(agreement, main)("year_start")
         starts = (reading.params.get("month", 1), reading.params.get("day", 1))
         agreement.cache["year_starts"] = starts
     start = date(day.year, *starts)
     return start if start <= day else date(day.year - 1, *starts)
 
 
-def _shared(facts: Facts, agreement: Agreement, start: date, day: date) -> Due | None:
-    """People with the same contracts in the year are due the same days: computed once an agreement."""
-    end = date(start.year + 1, start.month, start.day) - _ONE_DAY
-    held = (c for c in facts.contracts if c.start <= end and (c.end is None or c.end >= start))
+def _yearly_clauses(agreement: Agreement) -> Iterator[Clause]:
+    """Those whose year is that of the agreement: the yearly cap, else a cap a year."""
+    yield from agreement.clauses(YEARLY.kind)
+    for clause in agreement.clauses("cap"):
+        if any(value.params.get("follows_year") for value in clause.values):
+            yield clause
+
+
+def due_over(facts: Facts, agreement: Agreement, family: Family, window: Window, day: date) -> Due | None:
+    """What a family of caps allows somebody over a window; None where none of its clauses is for them.
+
+    People with the same contracts in the window are due the same: computed once an agreement, unless a clause looks
+    at more of a person than contract and job."""
+    held = (c for c in facts.contracts if c.start <= window.last and (c.end is None or c.end >= window.first))
     contracts = tuple(sorted(held, key=lambda contract: contract.start))
-    clipped = tuple((max(c.start, start), min(c.end or end, end), c.rate, c.status) for c in contracts)
-    key = (start, clipped, facts.job)
+    if _is_personal(agreement, family):
+        return _Sum(agreement, family, facts, contracts, window).due(day)
+    clipped = tuple(
+        (max(c.start, window.first), min(c.end or window.last, window.last), c.rate, c.status) for c in contracts
+    )
+    key = (family, window, clipped, facts.job)
     shared = agreement.cache.setdefault("dues", {})
     if key not in shared:
         if len(shared) >= _REMEMBERED:
             shared.clear()
-        shared[key] = _compute(agreement, contracts, facts.job, (start, end), day)
+        shared[key] = _Sum(agreement, family, facts, contracts, window).due(day)
     return shared[key]
 
 
-def _compute(agreement: Agreement, contracts, job: str, year: tuple[date, date], day: date) -> Due | None:
-    clause = agreement.clause("yearly_cap", contract=_latest(contracts, day), job=job)
-    mentioned = clause or next((rule for rule in agreement.rules if rule.kind == "yearly_cap"), None)
-    if mentioned is None:
-        return None
-    if not agreement.is_in_force(day):
-        raise agreement.silent("yearly_cap", day, mentioned.article)
-    if clause is not None and not agreement.dated(clause, day).applies:
-        return None
-    first, last = max(year[0], agreement.in_force), min(year[1], agreement.ends)
-    stretches = list(_merged(_stretches(agreement, contracts, job, year)))
-    if not stretches and contracts and clause is None:
-        return None
-    lines, halves = _sum(agreement, _whole_year(agreement, stretches), _length(year))
-    entitlement = Entitlement(first, last, Decimal(halves) / 2, mentioned.article, lines)
-    return Due(entitlement, first, last, year[1] + _ONE_DAY, _period(year), halves)
+def _is_personal(agreement: Agreement, family: Family) -> bool:
+    """Does the sum depend on more than contracts and the job: traits, units, bands, the weekly pattern?"""
+    key = ("personal", family)
+    if key not in agreement.cache:
+        clauses = clauses_of(agreement, family)
+        agreement.cache[key] = any(
+            clause.population.is_personal
+            or any(value.params.get("bands") for value in clause.values)
+            or _by_pattern(agreement, clause)
+            for clause in clauses
+        )
+    return agreement.cache[key]
 
 
-def _length(year: tuple[date, date]) -> int:
-    return (year[1] - year[0]).days + 1
+def _by_pattern(agreement: Agreement, clause: Clause) -> bool:
+    reading = clause.readings.get("part_time") or agreement.readings.get("part_time")
+    return reading is not None and reading.choice in ("by_pattern", "presence_first")
 
 
-def _period(year: tuple[date, date]) -> str:
-    is_civil = (year[0].month, year[0].day) == (1, 1)
-    return str(year[0].year) if is_civil else f"{year[0].isoformat()}/{year[1].isoformat()}"
+class _Sum:
+    """The sum of one person's window."""
+
+    def __init__(self, agreement: Agreement, family: Family, facts: Facts, contracts, window: Window) -> None:
+        self.agreement, self.family, self.facts, self.contracts, self.window = (
+            agreement, family, facts, contracts, window,
+        )  # fmt: skip
+        self.clauses = clauses_of(agreement, family)
+        self.read = reader_of(agreement, next(iter(self.clauses), None))
+
+    def due(self, day: date) -> Due | None:
+        agreement = self.agreement
+        clause = self._clause_for(_latest(self.contracts, day), day)
+        mentioned = clause or next(iter(self.clauses), None)
+        if mentioned is None:
+            return None
+        if not agreement.is_in_force(day):
+            raise agreement.silent(self.family.kind, day, mentioned.article)
+        if clause is not None and not agreement.dated(clause, day).applies:
+            return None
+        window = self.window
+        first, last = max(window.first, agreement.in_force), min(window.last, agreement.ends)
+        stretches = list(_merged(self._stretches()))
+        if not stretches and self.contracts and clause is None:
+            return None
+        lines, amount = self._sum(stretches)
+        entitlement = Entitlement(first, last, shown_amount(amount), mentioned.article, lines)
+        return Due(entitlement, first, last, window.last + _ONE_DAY, period_of(window), amount)
+
+    def _clause_for(self, contract: ContractFacts | None, day: date) -> Clause | None:
+        return next((c for c in self.clauses if self._is_for(c, contract, day)), None)
+
+    def _is_for(self, clause: Clause, contract: ContractFacts | None, day: date) -> bool:
+        return clause.population is EVERYBODY or clause.population.includes(self.facts, contract, day)
+
+    def _stretches(self) -> Iterator[_Stretch]:
+        """The window cut wherever a contract or a value starts or ends; days without contract or cap are left out."""
+        agreement, window = self.agreement, self.window
+        changes = _cap_changes(agreement, self.family)
+        by_days = self._cut_by_values(changes)
+        first, last = (max(window.first, agreement.in_force), min(window.last, agreement.ends)) if by_days else window
+        for start, end in self._cuts(changes if by_days else (), first, last):
+            contract = _latest([c for c in self.contracts if c.start <= start and (c.end or FAR) >= start], start)
+            clause = self._clause_for(contract, start) if contract else None
+            if clause is None:
+                continue
+            value = agreement.dated(clause, start if by_days else max(window.first, agreement.in_force))
+            if value.applies:
+                base = base_of(value.params, self.facts, contract, start)
+                if base is None:
+                    raise agreement.silent(f"{clause.kind} {clause.name}".strip(), start, clause.article)
+                pattern = days_a_week(self.facts, contract, start) if _by_pattern(agreement, clause) else None
+                yield _Stretch(start, end, contract.rate, base, clause.article, pattern)
+
+    def _cut_by_values(self, changes: tuple[date, ...]) -> bool:
+        """Is a value that changes within the window counted by days? The reading is needed only where one does."""
+        window = self.window
+        inside = any(window.first < change <= window.last for change in changes) or self.agreement.ends < window.last
+        return not inside or self.read("change_of_value").choice == "by_days"
+
+    def _cuts(self, changes, first: date, last: date) -> Iterator[tuple[date, date]]:
+        starts = {first, *changes}
+        for contract in self.contracts:
+            starts.add(contract.start)
+            if contract.end is not None and contract.end < last:
+                starts.add(contract.end + _ONE_DAY)
+        if _is_personal(self.agreement, self.family):
+            starts |= _personal_changes(self.facts)
+        cuts = sorted(start for start in starts if first <= start <= last)
+        for index, start in enumerate(cuts):
+            yield start, cuts[index + 1] - _ONE_DAY if index + 1 < len(cuts) else last
+
+    def _sum(self, stretches: list[_Stretch]) -> tuple[tuple[Line, ...], Fraction]:
+        """The lines and their total."""
+        if not stretches:
+            return (Line("no_contract", {}, Decimal(0)),), Fraction(0)
+        rounding = self.read("rounding")
+        each = rounding.params.get("of") == "each_part"
+        exact, shown, lines = Fraction(0), Decimal(0), []
+        for code, part, data in self._parts(stretches):
+            exact += rounded(part, rounding) if each else part
+            until = _hundredths(exact)
+            lines.append(Line(code, data, until - shown))
+            shown = until
+        total = exact if each else rounded(exact, rounding)
+        if total != exact or (_hundredths(total) != shown):
+            how = {"step": rounding.params["step"], "direction": rounding.choice}
+            lines.append(Line("rounding", how, _hundredths(total) - shown))
+        return tuple(lines), total
+
+    def _parts(self, stretches: list[_Stretch]):
+        """Each stretch with the code of its line, its exact part of the total, and the numbers behind it.
+
+        By ``whole_year`` arrival and departure cut nothing: the first stretch stands for the window."""
+        reading = self.read("within_year")
+        if reading.choice == "whole_year":
+            stretch = stretches[0]
+            yield "whole_year", *self._part(stretch, Fraction(1))
+        elif reading.choice == "by_months":
+            yield from self._twelfths(stretches, reading.params["months"])
+        else:
+            for stretch in stretches:
+                yield "stretch", *self._part(stretch, Fraction(stretch.days, self.window.days))
+
+    def _twelfths(self, stretches: list[_Stretch], counted: str):
+        """Each month belongs to the stretch that holds its first day held, so that no month counts twice."""
+        months, held = list(months_in(self.window)), [0] * len(stretches)
+        spans = [Window(stretch.first, stretch.last) for stretch in stretches]
+        for month in months:
+            shared = [month.shared(span) for span in spans]
+            if is_held(month, sum(shared), counted=counted):
+                held[next(index for index, days in enumerate(shared) if days)] += 1
+        for stretch, count in zip(stretches, held, strict=True):
+            part, data = self._part(stretch, Fraction(count, len(months)))
+            yield "twelfths", part, {**data, "months": count, "of_months": len(months)}
+
+    def _part(self, stretch: _Stretch, share: Fraction) -> tuple[Fraction, dict]:
+        whole = at_rate(self.read, stretch.base, stretch.rate, stretch.pattern)
+        if whole is None:
+            reading = self.read("part_time")
+            raise self.agreement.silent(
+                f"readings.part_time.{reading.choice}, {stretch.rate} %",
+                stretch.first,
+                reading.article or stretch.article,
+            )
+        data = {
+            "first": stretch.first.isoformat(),
+            "last": stretch.last.isoformat(),
+            "base": str(stretch.base),
+            "rate": str(stretch.rate),
+            "at_rate": str(_hundredths(whole)),
+            "method": self.read("part_time").choice,
+            "calendar_days": stretch.days,
+            "year_days": self.window.days,
+        }
+        return whole * share, data
+
+
+def period_of(window: Window) -> str:
+    """ "2026" for a civil year, else both ends."""
+    is_civil = (window.first.month, window.first.day) == (1, 1) and (window.last.month, window.last.day) == (12, 31)
+    return str(window.first.year) if is_civil else f"{window.first.isoformat()}/{window.last.isoformat()}"
 
 
 def _latest(contracts, day: date) -> ContractFacts | None:
-    """The contract on ``day``, else one of the year: it names the population for a day before or after it."""
+    """The contract on ``day``, else one of the window: it names the population for a day before or after it."""
     holding = [c for c in contracts if c.start <= day and (c.end is None or day <= c.end)]
     return max(holding or contracts, key=lambda contract: contract.start, default=None)
 
 
-def _stretches(agreement: Agreement, contracts, job: str, year: tuple[date, date]) -> Iterator[_Stretch]:
-    """The year cut wherever a contract or a value starts or ends; days without contract or cap are left out."""
-    changes = _cap_changes(agreement)
-    by_days = _cut_by_values(agreement, changes, year)
-    first, last = (max(year[0], agreement.in_force), min(year[1], agreement.ends)) if by_days else year
-    for start, end in _cuts(contracts, changes if by_days else (), first, last):
-        contract = _latest([c for c in contracts if c.start <= start and (c.end is None or start <= c.end)], start)
-        clause = agreement.clause("yearly_cap", contract=contract, job=job) if contract else None
-        if clause is None:
-            continue
-        value = agreement.dated(clause, start if by_days else max(year[0], agreement.in_force))
-        if value.applies:
-            yield _Stretch(start, end, contract.rate, Decimal(value.params["halves"]) / 2, clause.article)
-
-
-def _cap_changes(agreement: Agreement) -> tuple[date, ...]:
+def _cap_changes(agreement: Agreement, family: Family) -> tuple[date, ...]:
     """The days on which the cap of somebody starts, changes or ends."""
-    if "cap changes" not in agreement.cache:
-        values = [value for rule in agreement.rules if rule.kind == "yearly_cap" for value in rule.values]
+    key = ("cap changes", family)
+    if key not in agreement.cache:
+        values = [value for clause in clauses_of(agreement, family) for value in clause.values]
         days = {value.first for value in values} | {value.last + _ONE_DAY for value in values if value.last < FAR}
-        agreement.cache["cap changes"] = tuple(
-            sorted(day for day in days | {agreement.in_force} if agreement.is_in_force(day))
-        )
-    return agreement.cache["cap changes"]
+        agreement.cache[key] = tuple(sorted(day for day in days | {agreement.in_force} if agreement.is_in_force(day)))
+    return agreement.cache[key]
 
 
-def _cut_by_values(agreement: Agreement, changes: tuple[date, ...], year: tuple[date, date]) -> bool:
-    """Is a value that changes within the year counted by days? The reading is needed only where one does."""
-    inside = any(year[0] < change <= year[1] for change in changes) or agreement.ends < year[1]
-    return not inside or agreement.reading("change_of_value").choice == "by_days"
-
-
-def _cuts(contracts, changes, first: date, last: date) -> Iterator[tuple[date, date]]:
-    starts = {first}
-    for contract in contracts:
-        starts.add(contract.start)
-        if contract.end is not None and contract.end < last:
-            starts.add(contract.end + _ONE_DAY)
-    starts.update(changes)
-    cuts = sorted(start for start in starts if first <= start <= last)
-    for index, start in enumerate(cuts):
-        yield start, cuts[index + 1] - _ONE_DAY if index + 1 < len(cuts) else last
+def _personal_changes(facts: Facts) -> set[date]:
+    """The days on which something recorded of a person begins or ends."""
+    days = {trait.first for trait in facts.traits} | {since for since, _ in facts.unit_sizes}
+    return days | {trait.last + _ONE_DAY for trait in facts.traits if trait.last < FAR}
 
 
 def _merged(stretches: Iterator[_Stretch]) -> Iterator[_Stretch]:
     """Neighbours of the same rate and value are one: renewing a contract changes nothing."""
     current = None
     for stretch in stretches:
-        same = current and (current.rate, current.base) == (stretch.rate, stretch.base)
-        if same and current.last + _ONE_DAY == stretch.first:
-            current = _Stretch(current.first, stretch.last, current.rate, current.base, current.article)
+        if current and current.worth == stretch.worth and current.last + _ONE_DAY == stretch.first:
+            current = current.until(stretch.last)
             continue
         if current:
             yield current
@@ -176,87 +335,9 @@ def _merged(stretches: Iterator[_Stretch]) -> Iterator[_Stretch]:
         yield current
 
 
-def _whole_year(agreement: Agreement, stretches: list[_Stretch]) -> list[tuple[_Stretch, bool]]:
-    """With the reading ``whole_year``, arrival and departure cut nothing: the first stretch stands for the year."""
-    if agreement.reading("within_year").choice == "whole_year":
-        return [(stretch, True) for stretch in stretches[:1]]
-    return [(stretch, False) for stretch in stretches]
-
-
-def _sum(agreement: Agreement, stretches: list[tuple[_Stretch, bool]], year_days: int) -> tuple[tuple[Line, ...], int]:
-    """The lines and their total in half-days."""
-    if not stretches:
-        return (Line("no_contract", {}, Decimal(0)),), 0
-    rounding = agreement.reading("rounding")
-    each = rounding.params["of"] == "each_part"
-    exact = Fraction(0)
-    shown = Decimal(0)
-    lines = []
-    for stretch, whole in stretches:
-        part, data = _part(agreement, stretch, 1 if whole else Fraction(stretch.days, year_days), year_days)
-        exact += _rounded(part, rounding) if each else part
-        until = _hundredths(exact)
-        lines.append(Line("whole_year" if whole else "stretch", data, until - shown))
-        shown = until
-    total = exact if each else _rounded(exact, rounding)
-    if total != exact or _hundredths(total) != shown:
-        lines.append(
-            Line(
-                "rounding", {"step": rounding.params["step"], "direction": rounding.choice}, _hundredths(total) - shown
-            )
-        )
-    return tuple(lines), int(total * 2)
-
-
-def _part(agreement: Agreement, stretch: _Stretch, share: Fraction | int, year_days: int) -> tuple[Fraction, dict]:
-    yearly = _at_rate(agreement, stretch)
-    data = {
-        "first": stretch.first.isoformat(),
-        "last": stretch.last.isoformat(),
-        "base": str(stretch.base),
-        "rate": str(stretch.rate),
-        "at_rate": str(_hundredths(yearly)),
-        "method": agreement.reading("part_time").choice,
-        "calendar_days": stretch.days,
-        "year_days": year_days,
-    }
-    return yearly * share, data
-
-
-def _at_rate(agreement: Agreement, stretch: _Stretch) -> Fraction:
-    """Days of a whole year at the contract's rate, by the reading ``part_time``."""
-    reading = agreement.reading("part_time")
-    if reading.choice == "none" or stretch.rate >= 100:
-        return Fraction(stretch.base)
-    if reading.choice == "linear":
-        return Fraction(stretch.base) * Fraction(stretch.rate) / 100
-    return _from_scale(agreement, reading, stretch)
-
-
-def _from_scale(agreement: Agreement, reading: Reading, stretch: _Stretch) -> Fraction:
-    """The days entered for a rate; between two rates as the scale's ``between`` says, or an error naming the rate."""
-    scale = {**dict(reading.params["scale"]), Decimal(100): stretch.base}
-    if stretch.rate in scale:
-        return Fraction(scale[stretch.rate])
-    below = max((rate for rate in scale if rate < stretch.rate), default=None)
-    above = min(rate for rate in scale if rate > stretch.rate)
-    if reading.params["between"] == "row_below" and below is not None:
-        return Fraction(scale[below])
-    if reading.params["between"] == "linear" and below is not None:
-        way = Fraction(stretch.rate - below) / Fraction(above - below)
-        return Fraction(scale[below]) + way * Fraction(scale[above] - scale[below])
-    raise agreement.silent(
-        f"readings.part_time.scale, {stretch.rate} %", stretch.first, reading.article or stretch.article
-    )
-
-
-def _rounded(amount: Fraction, rounding: Reading) -> Fraction:
-    """To the step, up, down or to the nearest (a tie goes up)."""
-    step = _STEPS[rounding.params["step"]]
-    steps = amount / step
-    direction = rounding.choice
-    whole = ceil(steps) if direction == "up" else floor(steps) if direction == "down" else floor(steps + Fraction(1, 2))
-    return whole * step
+def shown_amount(amount: Fraction) -> Decimal:
+    """Halves as they are, anything else in hundredths."""
+    return Decimal(int(amount * 2)) / 2 if (amount * 2).denominator == 1 else _hundredths(amount)
 
 
 def _hundredths(amount: Fraction) -> Decimal:

@@ -117,8 +117,8 @@ def mondays_in(window: Window) -> Iterator[date]:
 def weeks_in(window: Window, *, counted: str, months: int = 0) -> Fraction:
     """How many weeks a window is worth.
 
-    ``by_days``: its days of seven; ``working_days``: its days from Monday to Friday, of five; ``convention``: 4 a month,
-    13 a quarter, 52 a year (``months``: how many months it is made of); ``begun``: the weeks that begin in it."""
+    ``by_days``: its days of seven; ``working_days``: its days from Monday to Friday, of five; ``convention``: 4 a
+    month, 13 a quarter, 52 a year (``months``: how many it is made of); ``begun``: the weeks that begin in it."""
     if counted == "working_days":
         return Fraction(weekdays_in(window), 5)
     if counted == "begun":
@@ -135,13 +135,17 @@ def weekdays_in(window: Window) -> int:
     return whole * 5 + sum((start + offset) % 7 < 5 for offset in range(rest))
 
 
-def months_held(year: Window, held: Window, *, counted: str) -> int:
-    """Twelfths of a window that somebody held: months ``started``, ``complete``, or of which ``half`` the days."""
-    found, start = 0, year.first
-    while start <= year.last:
-        following = min(months_between(start, 1), year.last + _ONE_DAY)
-        month = Window(start, following - _ONE_DAY)
-        shared = month.shared(held)
-        found += shared > 0 if counted == "started" else shared * (1 if counted == "complete" else 2) >= month.days
-        start = following
-    return found
+def months_in(window: Window) -> Iterator[Window]:
+    """The months that a window is made of, from its first day on."""
+    number, start = 1, window.first
+    while start <= window.last:
+        following = months_between(window.first, number)
+        yield Window(start, min(following - _ONE_DAY, window.last))
+        number, start = number + 1, following
+
+
+def is_held(month: Window, days: int, *, counted: str) -> bool:
+    """Does a month count of which somebody held so many days: once ``started``, ``complete``, or by ``half``?"""
+    if counted == "started":
+        return days > 0
+    return days >= month.days if counted == "complete" else days * 2 >= month.days

@@ -1,6 +1,7 @@
 """How many days in a year, a month, a week: each cap counts the calendar as it would be with this day."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from ..counts import month_of, week_of
 from ..proration import entitlement_at
@@ -17,7 +18,8 @@ _UNIT = Param("choice", both(fr="jours ou demi-journées", en="days or half-days
 def _in_halves(params: dict) -> dict:
     """The cap in half-days, whatever its unit."""
     halves = int(params["limit"] * (2 if params["unit"] == "day" else 1))
-    return {**params, "halves": halves, "days": days(halves), "is_day": params["unit"] == "day"}
+    whole = {"halves": halves, "days": days(halves), "base": Decimal(halves) / 2}
+    return {**params, **whole, "is_day": params["unit"] == "day"}
 
 
 def _amount(halves: int, p) -> str:
