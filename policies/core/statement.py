@@ -40,7 +40,7 @@ STATES: Mapping[str, Text] = {
     "trial_period": both(fr="après la période d’essai", en="after the trial period"),
     "autonomy": both(fr="autonomie validée par le responsable", en="autonomy validated by the manager"),
     "continuity": both(
-        fr="personne n’est accordé si un besoin de présence n’est plus tenu",
+        fr="aucun jour n’est accordé si un besoin de présence n’est plus tenu",
         en="no day is granted when a need for presence would no longer be met",
     ),
 }  # fmt: skip

@@ -22,8 +22,9 @@ from telework.wording import language
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """Days due over the agreement's year that holds today, line by line."""
+    """Days due over the agreement's year that holds today, line by line; ``at``: the article they are due under."""
 
+    at: str
     first: date
     last: date
     total: Decimal
@@ -54,4 +55,4 @@ def _own(person: Person, document: Agreement, today: date) -> Own | None:
         due = entitlement(facts_about(person, today=today), document, today)
     except NoValueInForce:
         return None
-    return Own(due.first, due.last, due.total, explain.entitlement_lines(due, language())) if due else None
+    return Own(due.article, due.first, due.last, due.total, explain.entitlement_lines(due, language())) if due else None
