@@ -8,6 +8,7 @@ from decimal import Decimal
 from .clauses import read_rules
 from .document import FAR, Agreement, Article, Reason
 from .faults import AgreementError, Fault, NoValueInForce, unknown
+from .levels import completed
 from .schema import Param, Reader
 from .stated import stated_readings
 from .text import Text, both
@@ -87,7 +88,8 @@ def with_readings(agreement: Agreement, readings: Mapping[str, Mapping[str, obje
         changed = {name: {"by": "ours", **value} for name, value in readings.items()}
         raw = {**agreement.raw, "readings": {**agreement.raw.get("readings", {}), **changed}}
         raw["rules"] = [_under(rule, changed) for rule in agreement.raw.get("rules", [])]
-        agreement.cache[key] = assemble(raw, agreement.text, agreement.name)
+        other = assemble(raw, agreement.text, agreement.name)
+        agreement.cache[key] = completed(other, agreement.upper) if agreement.upper else other
     return agreement.cache[key]
 
 

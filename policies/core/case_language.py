@@ -1,275 +1,149 @@
-"""The keys of a case, and how their values are read."""
+"""The keys of a case: of the person and the calendar, of the request or question, and of what is expected."""
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from .facts import ContractFacts, Part, PlaceFacts, Purpose
-from .readings import READINGS
-from .rules import BY_KIND
-from .schema import CHECKS, WEEKDAYS, Param, Reader, Wrong
+from .case_values import PARTS
+from .facts import ContractFacts, PlaceFacts, Purpose
+from .schema import Param
 from .text import both
 
-_LONGEST_SPAN = 800
-_PARTS = tuple(part.value for part in Part)
-
-
-def _table(value: object, spec: Mapping[str, Param]) -> dict[str, object]:
-    """A small table inside a case; its first fault becomes the fault of the key."""
-    reader = Reader("")
-    found = reader.params(reader.table(value, ()), (), spec)
-    if reader.faults:
-        fault = reader.faults[0]
-        raise Wrong(fr=f"{fault.key} : {fault.message.fr}", en=f"{fault.key}: {fault.message.en}")
-    return found
-
-
-def _items(value: object) -> list:
-    if not isinstance(value, list):
-        raise Wrong(fr="Une liste est attendue : [ … ].", en="A list is expected: [ … ].")
-    return value
-
-
-_CONTRACT = {
-    "start": Param("date", required=False, default=date(2015, 1, 1)),
-    "end": Param("date", required=False),
-    "rate": Param("number", required=False, default=Decimal(100), least=1, most=100),
-    "status": Param("string", required=False, default="permanent"),
-    "trial_end": Param("date", required=False),
-}
-_PLACE = {
-    "label": Param("string", required=False, default="domicile"),
-    "declared_on": Param("date", required=False, default=date(2015, 1, 1)),
-    "until": Param("date", required=False),
-    "secure_internet": Param("flag", required=False, default=True),
-    "insured_until": Param("date", required=False),
-}
-_SPAN = {
-    "day": Param("date", required=False),
-    "first": Param("date", required=False),
-    "last": Param("date", required=False),
-    "part": Param("choice", required=False, default="full", choices=_PARTS),
-}
-_HOLIDAY = {"day": Param("date"), "name": Param("string")}
-_PERIOD = {"first": Param("date"), "last": Param("date")}
-_RECALL = {"day": Param("date"), "ground": Param("string", required=False, default="")}
-
-
-def _contracts(value: object, param: Param) -> tuple[ContractFacts, ...]:
-    return tuple(ContractFacts(**_table(item, _CONTRACT)) for item in _items(value))
-
-
-def _places(value: object, param: Param) -> tuple[PlaceFacts, ...]:
-    return tuple(PlaceFacts(**_table(item, _PLACE)) for item in _items(value))
-
-
-def _spans(value: object, param: Param) -> tuple[tuple[date, int], ...]:
-    """Days, or ``{ day, part }``, or ``{ first, last }``, as pairs of a date and its halves."""
-    return tuple(pair for item in _items(value) for pair in _span(item))
-
-
-def _span(item: object) -> list[tuple[date, int]]:
-    if isinstance(item, date):
-        item = {"day": item}
-    found = _table(item, _SPAN)
-    first, last = found["day"] or found["first"], found["day"] or found["last"]
-    if not first or not last or not 0 <= (last - first).days <= _LONGEST_SPAN:
-        raise Wrong(
-            fr="Écrivez une date, { day, part } ou { first, last } dans l’ordre, deux ans au plus.",
-            en="Write a date, { day, part } or { first, last } in order, two years at most.",
-        )
-    halves = Part(found["part"]).halves
-    return [(first + timedelta(days=offset), halves) for offset in range((last - first).days + 1)]
-
-
-def _holidays(value: object, param: Param) -> tuple[tuple[date, str], ...]:
-    return tuple((found["day"], found["name"]) for found in (_table(item, _HOLIDAY) for item in _items(value)))
-
-
-def _week(value: object, param: Param) -> tuple[int, ...]:
-    """The part worked on each weekday, Monday first: ``{ monday = "full", wednesday = "morning" }``."""
-    parts = _table(value, {day: Param("choice", required=False, choices=_PARTS) for day in WEEKDAYS})
-    return tuple(Part(parts[day]).halves if parts[day] else 0 for day in WEEKDAYS)
-
-
-def _autonomy(value: object, param: Param) -> date | bool:
-    return False if value is False else CHECKS["date"](value, param)
-
-
-def _chosen_readings(value: object, param: Param) -> dict[str, dict[str, object]]:
-    if not isinstance(value, dict) or not all(isinstance(item, dict) for item in value.values()):
-        raise Wrong(
-            fr='Écrivez readings = { part_time = { choice = "…" } }.',
-            en='Write readings = { part_time = { choice = "…" } }.',
-        )
-    _table(dict.fromkeys(value, True), {name: Param("flag", required=False) for name in READINGS})
-    return value
-
-
-def _inner(spec: Mapping[str, Param]):
-    return lambda value, param: _table(value, spec)
-
-
-def _dates(value: object, param: Param) -> tuple[date, ...]:
-    return tuple(CHECKS["date"](item, param) for item in _items(value))
-
-
-CHECKS.update(
-    {
-        "contracts": _contracts,
-        "places": _places,
-        "spans": _spans,
-        "holidays": _holidays,
-        "week": _week,
-        "autonomy": _autonomy,
-        "readings": _chosen_readings,
-        "period": _inner(_PERIOD),
-        "recall": _inner(_RECALL),
-        "dates": _dates,
-    }
-)
-
 _FULL_WEEK = (3, 3, 3, 3, 3, 0, 0)
+_HOURS = Decimal(7)
+VERDICTS = ("allowed", "needs_approval", "possible", "refused")
+LINTS = ("ok", "warning", "error")
+
+
+def _key(kind: str, fr: str, en: str, default: object = None, **more) -> Param:
+    return Param(kind, both(fr=fr, en=en), required=False, default=default, **more)
+
 
 DEFAULTS: dict[str, Param] = {
-    "today": Param("date", both(fr="le jour où l’on demande", en="the day of asking"), required=False),
-    "contracts": Param(
+    "today": _key("date", "le jour où l’on demande", "the day of asking"),
+    "contracts": _key(
         "contracts",
-        both(fr="contrats : start, end, rate, status, trial_end", en="contracts: start, end, rate, status, trial_end"),
-        required=False,
-        default=(ContractFacts(date(2015, 1, 1), None, Decimal(100), "permanent"),),
+        "contrats : start, end, rate, status, trial_end, days_a_week",
+        "contracts: start, end, rate, status, trial_end, days_a_week",
+        (ContractFacts(date(2015, 1, 1), None, Decimal(100), "permanent"),),
     ),
-    "hired": Param("date", both(fr="jour d’embauche", en="day of hiring"), required=False, default=date(2015, 1, 1)),
-    "job": Param("string", both(fr="code du métier", en="code of the job"), required=False, default=""),
-    "autonomy": Param(
-        "autonomy",
-        both(fr="jour de la validation, ou false", en="day of validation, or false"),
-        required=False,
-        default=date(2015, 1, 1),
+    "rate": _key("number", "le taux, en % du temps plein", "the rate, in % of full time", least=1, most=100),
+    "status": _key("string", "le code du contrat", "the code of the contract"),
+    "hired": _key("date", "jour d’embauche", "day of hiring", date(2015, 1, 1)),
+    "in_post_since": _key("date", "premier jour dans le poste", "first day in the post"),
+    "job": _key("string", "code du métier", "code of the job", ""),
+    "traits": _key(
+        "traits",
+        "ce qui est enregistré de la personne, par codes : pregnant, disabled, carer…",
+        "what is recorded of the person, by codes: pregnant, disabled, carer…",
+        (),
     ),
-    "places": Param(
+    "formula": _key("formula", "la formule choisie", "the formula chosen", ()),
+    "autonomy": _key("autonomy", "jour de la validation, ou false", "day of validation, or false", date(2015, 1, 1)),
+    "places": _key(
         "places",
-        both(
-            fr="lieux : label, declared_on, until, secure_internet, insured_until",
-            en="places: label, declared_on, until, secure_internet, insured_until",
-        ),
-        required=False,
-        default=(PlaceFacts("domicile", date(2015, 1, 1), None, True, date(2999, 12, 31)),),
+        "lieux : label, declared_on, until, secure_internet, insured_until, kind, country, agreed",
+        "places: label, declared_on, until, secure_internet, insured_until, kind, country, agreed",
+        (PlaceFacts("domicile", date(2015, 1, 1), None, True, date(2999, 12, 31)),),
     ),
-    "works": Param(
+    "works": _key(
         "week",
-        both(
-            fr="part travaillée de chaque jour, lundi à vendredi sinon",
-            en="part worked of each weekday, else Monday to Friday",
-        ),
-        required=False,
-        default=_FULL_WEEK,
+        "jours travaillés de la semaine, lundi à vendredi sinon",
+        "weekdays worked, else Monday to Friday",
+        _FULL_WEEK,
     ),
-    "holidays": Param(
-        "holidays",
-        both(fr="jours fériés { day, name }", en="public holidays { day, name }"),
-        required=False,
-        default=(),
+    "hours_a_day": _key("number", "heures d’un jour entier", "hours of a whole day", _HOURS, most=24),
+    "holidays": _key("holidays", "jours fériés", "public holidays", ()),
+    "unit_size": _key("unit_size", "effectif de l’unité de la personne", "head count of the person’s unit", ()),
+    "units": _key("codes", "codes de l’unité (branch, head_office…)", "codes of the unit (branch, head_office…)", ()),
+    "collective": _key(
+        "collective", "personnes déjà comptées d’un quota collectif", "people counted against a collective quota", {}
     ),
+    "settings": _key(
+        "settings",
+        "ce que la charte d’équipe ou le responsable a fixé",
+        "what the team’s charter or the manager has fixed",
+        {},
+    ),
+    "regimes": _key("regimes", "circonstances exceptionnelles déclarées", "exceptional circumstances declared", ()),
 }
 
 CASE: dict[str, Param] = {
     "name": Param("string", both(fr="ce que montre le cas", en="what the case shows")),
     **{**DEFAULTS, "today": Param("date", DEFAULTS["today"].about)},
-    "absences": Param("spans", both(fr="absences", en="absences"), required=False, default=()),
-    "unplanned": Param("spans", both(fr="jours sans planning", en="days without roster"), required=False, default=()),
-    "taken": Param(
+    "absences": _key("spans", "absences, avec code si on le connaît", "absences, with their code where known", ()),
+    "away": _key(
+        "spans",
+        "jours travaillés ailleurs, avec code : training, travel…",
+        "days worked elsewhere, with code: training, travel…",
+        (),
+    ),
+    "unplanned": _key("spans", "jours sans planning", "days without roster", ()),
+    "team_days": _key("team_days", "l’équipe : personnes prévues et à distance", "the team: people due and remote", {}),
+    "used": _key(
+        "used",
+        "déjà pris dans la semaine, le mois, l’année… du jour demandé, par totaux",
+        "already taken in the week, month, year… of the day asked, as totals",
+        (),
+    ),
+    "taken": _key(
         "days",
-        both(
-            fr="jours déjà pris, posés dès le début de l’année",
-            en="days already taken, laid from the start of the year",
-        ),
-        required=False,
+        "jours déjà pris, posés dès le début de l’année",
+        "days already taken, laid from the start of the year",
         most=366,
     ),
-    "taken_from": Param(
-        "date", both(fr="jour à partir duquel les poser", en="day from which to lay them"), required=False
+    "taken_from": _key("date", "jour à partir duquel les poser", "day from which to lay them"),
+    "booked": _key("spans", "jours accordés", "days granted", ()),
+    "pending": _key("spans", "jours en attente de réponse", "days awaiting an answer", ()),
+    "readings": _key("readings", "autres lectures pour ce cas", "other readings for this case", {}),
+    "ask": _key("free", "une question à une règle", "a question put to a rule"),
+    "policy": _key(
+        "free", "des règles d’un texte inférieur, jugées par les bornes de celui-ci",
+        "rules of a lower text, judged by the bounds of this one",
     ),
-    "booked": Param("spans", both(fr="jours accordés", en="days granted"), required=False, default=()),
-    "pending": Param(
-        "spans", both(fr="jours en attente de réponse", en="days awaiting an answer"), required=False, default=()
-    ),
-    "readings": Param(
-        "readings",
-        both(fr="autres lectures pour ce cas", en="other readings for this case"),
-        required=False,
-        default={},
-    ),
-    "recall": Param(
-        "recall", both(fr="retour sur site { day, ground }", en="recall on site { day, ground }"), required=False
-    ),
-    "period": Param(
-        "period", both(fr="période payée { first, last }", en="period paid { first, last }"), required=False
-    ),
-}
+    "recall": _key("recall", "retour sur site { day, ground }", "recall on site { day, ground }"),
+    "period": _key("period", "période payée { first, last }", "period paid { first, last }"),
+    "vector": _key("string", "le numéro de l’exemple dans la source", "the number of the example in the source", ""),
+    "rules": _key("strings", "les numéros de règles de la source", "the numbers of rules in the source", ()),
+    "reading": _key("string", "le nom de la lecture montrée", "the name of the reading shown", ""),
+}  # fmt: skip
 
 REQUEST: dict[str, Param] = {
-    "day": Param("date", both(fr="le jour demandé", en="the day asked for"), required=False),
-    "days": Param(
-        "dates",
-        both(fr="plusieurs jours, l’un après l’autre", en="several days, one after the other"),
-        required=False,
-        default=(),
-    ),
-    "part": Param(
-        "choice", both(fr="la part du jour", en="the part of the day"), required=False, default="full", choices=_PARTS
-    ),
-    "purpose": Param(
+    "day": _key("date", "le jour demandé", "the day asked for"),
+    "days": _key("dates", "plusieurs jours, l’un après l’autre", "several days, one after the other", ()),
+    "part": _key("choice", "la part du jour", "the part of the day", "full", choices=PARTS),
+    "purpose": _key(
         "choice",
-        both(fr="planning ou correction", en="planning or correction"),
-        required=False,
-        default="planning",
+        "planning ou correction",
+        "planning or correction",
+        "planning",
         choices=tuple(purpose.value for purpose in Purpose),
     ),
+    "form": _key("string", "la forme de télétravail, ordinaire sinon", "the form of telework, else ordinary", ""),
+    "place": _key("place", "le lieu choisi pour ce jour", "the place chosen for that day"),
+    "answers": _key("answers", "les réponses déjà données", "the answers given already", ()),
+    "hours": _key("number", "les heures demandées", "the hours asked for", most=24),
 }
 
 EXPECT: dict[str, Param] = {
-    "verdict": Param(
-        "choice",
-        both(fr="le verdict", en="the verdict"),
-        required=False,
-        choices=("allowed", "needs_approval", "possible", "refused"),
+    "verdict": _key("choice", "le verdict", "the verdict", choices=VERDICTS),
+    "rule": _key(
+        "string", "la règle qui refuse, seule (genre ou nom)", "the rule that refuses, alone (its kind or name)"
     ),
-    "rule": Param(
-        "choice",
-        both(fr="la règle qui refuse, seule", en="the rule that refuses, alone"),
-        required=False,
-        choices=tuple(BY_KIND),
+    "rules": _key("strings", "les règles qui refusent", "the rules that refuse", ()),
+    "article": _key("string", "l’article qui refuse", "the article that refuses", ""),
+    "warns": _key("strings", "les recommandations non suivies", "the recommendations not followed", ()),
+    "lifted": _key("strings", "les règles levées ou remplacées", "the rules lifted or replaced", ()),
+    "left": _key(
+        "number", "le solde ensuite, en jours", "the balance afterwards, in days", least=-400, most=400
     ),
-    "rules": Param(
-        "codes",
-        both(fr="les règles qui refusent", en="the rules that refuse"),
-        required=False,
-        default=(),
-        choices=tuple(BY_KIND),
+    "entitlement": _key("days", "le droit de l’année, en jours", "the entitlement of the year, in days", most=400),
+    "allowance": _key("number", "le montant payé", "the amount paid", most=100_000),
+    "first_refused": _key("date", "le premier jour refusé", "the first day refused"),
+    "lint": _key(
+        "choice", "ce que la vérification dit de policy, ou du texte sous ces lectures",
+        "what the check says of policy, or of the text under these readings", choices=LINTS,
     ),
-    "article": Param(
-        "string", both(fr="l’article qui refuse", en="the article that refuses"), required=False, default=""
+    "silent": _key(
+        "flag", "true : l’accord ne dit rien, et le dit", "true: the agreement is silent, and says so", False
     ),
-    "left": Param(
-        "number",
-        both(fr="le solde ensuite, en jours", en="the balance afterwards, in days"),
-        required=False,
-        least=-400,
-        most=400,
-    ),
-    "entitlement": Param(
-        "days",
-        both(fr="le droit de l’année, en jours", en="the entitlement of the year, in days"),
-        required=False,
-        most=400,
-    ),
-    "allowance": Param("number", both(fr="le montant payé", en="the amount paid"), required=False, most=100_000),
-    "first_refused": Param("date", both(fr="le premier jour refusé", en="the first day refused"), required=False),
-    "silent": Param(
-        "flag",
-        both(fr="true : l’accord ne dit rien, et le dit", en="true: the agreement is silent, and says so"),
-        required=False,
-        default=False,
-    ),
-}
+}  # fmt: skip

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from .bounding import report_bad_bounds
 from .contradictions import report_contradictions
-from .document import EVERYBODY, FAR, FORCES, Clause, Dated, Population
+from .document import APPLIED, EVERYBODY, FAR, FORCES, Clause, Dated, Population
 from .faults import unknown
 from .lifting import report_bad_targets
 from .positions import Path
@@ -121,6 +122,7 @@ def read_rules(reader: Reader, raw: object, articles: Mapping[str, object]) -> t
             clauses.append((path, clause))
     report_contradictions(reader, clauses)
     report_bad_targets(reader, clauses)
+    report_bad_bounds(reader, clauses)
     order = {kind: number for number, kind in enumerate(BY_KIND)}
     return tuple(clause for _, clause in sorted(clauses, key=lambda pair: order[pair[1].kind]))
 
@@ -136,7 +138,7 @@ def _rule(reader: Reader, table: Mapping[str, object], path: Path, articles: Map
     if not isinstance(kind, str):
         return None
     rule = BY_KIND[kind]
-    is_bare = "values" not in table and (rule.always or found["force"] == "unconfirmed")
+    is_bare = "values" not in table and (rule.always or found["force"] not in APPLIED)
     values = () if is_bare else _values(reader, table.get("values", []), path, rule)
     population = _population(reader, table, path, rule)
     if found["formula"]:

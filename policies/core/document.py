@@ -133,6 +133,7 @@ class Agreement:
     text: str = field(repr=False)
     base: str = ""
     source: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    upper: "Agreement | None" = field(default=None, repr=False)
     cache: dict = field(default_factory=dict, repr=False)
 
     def is_in_force(self, day: date) -> bool:

@@ -186,7 +186,9 @@ class Facts:
     one, ``elsewhere`` the country of those held abroad. ``unit_sizes`` is the head count of the person's unit from
     each date on, ``units`` the codes it carries, ``collective`` the people already counted against a quota and the
     head count it is a share of, ``team_days`` the people of the team due and remote each day. ``settings`` is what
-    the team's charter or manager fixed within the agreement's bounds.
+    the team's charter or manager fixed within the agreement's bounds. ``absence_codes`` says what an absence is
+    (sick_leave, paid_leave …) where that is known, ``away`` what fills a day worked elsewhere (training, travel,
+    client_site …).
     """
 
     today: date
@@ -208,6 +210,8 @@ class Facts:
     settings: Mapping[str, Decimal] = field(default_factory=dict)
     elsewhere: Mapping[date, str] = field(default_factory=dict)
     team_days: Mapping[date, tuple[int, int]] = field(default_factory=dict)
+    absence_codes: Mapping[date, str] = field(default_factory=dict)
+    away: Mapping[date, str] = field(default_factory=dict)
     _counts: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def with_booking(self, day: date, halves: int, form: str = "") -> "Facts":

@@ -1,5 +1,6 @@
 """What an agreement that can be read still lacks before it may be published: values for every day, no open reading."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from .agreement import Agreement
@@ -20,16 +21,28 @@ def lint(agreement: Agreement) -> tuple[Fault, ...]:
 
 
 def needed_readings(agreement: Agreement) -> dict[str, Clause]:
-    """The readings its rules depend on, each with the first rule that asks for it."""
+    """The readings its rules depend on and do not state themselves, each with the first rule that asks for it."""
     needed: dict[str, Clause] = {}
     for clause in agreement.rules:
+        if not clause.is_applied:
+            continue
         for wanted in BY_KIND[clause.kind].readings:
             name, *condition = (wanted,) if isinstance(wanted, str) else wanted
-            if not condition or any(value.params.get(condition[0]) == condition[1] for value in clause.values):
+            if name not in clause.readings and any(_asks_for(value.params, condition) for value in clause.values):
                 needed.setdefault(name, clause)
         if clause.kind == "yearly_cap" and _changes_within_a_year(agreement, clause):
             needed.setdefault("change_of_value", clause)
     return needed
+
+
+def _asks_for(params: Mapping[str, object], condition: list) -> bool:
+    """Is the reading needed with these parameters? Always, or when one is given, or when it has a value (one of)."""
+    if not condition:
+        return True
+    value = params.get(condition[0])
+    if len(condition) == 1:
+        return value not in (None, (), "", False)
+    return value in condition[1] if isinstance(condition[1], tuple) else value == condition[1]
 
 
 def _changes_within_a_year(agreement: Agreement, clause: Clause) -> bool:
@@ -42,28 +55,37 @@ def _changes_within_a_year(agreement: Agreement, clause: Clause) -> bool:
 
 
 def _open_readings(agreement: Agreement, positions: Positions) -> list[Fault]:
-    faults = []
+    own = [(clause, reading) for clause in agreement.rules for reading in clause.readings.values()]
+    faults = [
+        _open(reading.name, reading.article or clause.article, clause.line, f"{clause.kind}.readings.{reading.name}")
+        for clause, reading in own
+        if reading.choice == "open"
+    ]
     needed = needed_readings(agreement)
     open_ones = {name for name, reading in agreement.readings.items() if reading.choice == "open"}
     for name in sorted(open_ones | needed.keys() - agreement.readings.keys()):
-        question = READINGS[name]
         clause = needed.get(name)
         article = clause.article if clause else agreement.readings[name].article
-        message = both(
-            fr=f"Lecture ouverte, article {article or '-'} : {question.asks.fr}"
-            f" Choisissez parmi {listed(list(question.choices), 'fr')}.",
-            en=f"Open reading, article {article or '-'}: {question.asks.en}"
-            f" Choose among {listed(list(question.choices), 'en')}.",
-        )
         line = positions.line(("readings", name)) or (clause.line if clause else 0)
-        faults.append(Fault(line, f"readings.{name}", message))
+        faults.append(_open(name, article, line, f"readings.{name}"))
     return faults
+
+
+def _open(name: str, article: str, line: int, key: str) -> Fault:
+    question = READINGS[name]
+    message = both(
+        fr=f"Lecture ouverte, article {article or '-'} : {question.asks.fr}"
+        f" Choisissez parmi {listed(list(question.choices), 'fr')}.",
+        en=f"Open reading, article {article or '-'}: {question.asks.en}"
+        f" Choose among {listed(list(question.choices), 'en')}.",
+    )
+    return Fault(line, key, message)
 
 
 def _silent_days(agreement: Agreement) -> list[Fault]:
     faults = []
     for clause in agreement.rules:
-        if clause.values and (day := _first_silent_day(agreement, clause)):
+        if clause.values and clause.is_applied and (day := _first_silent_day(agreement, clause)):
             message = both(
                 fr=f"Article {clause.article or '-'} : aucune valeur en vigueur le {full_date(day, 'fr')}."
                 " Ajoutez une valeur datée, ou « applies = false » à partir de ce jour.",

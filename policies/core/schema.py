@@ -75,6 +75,21 @@ class Reader:
             self.fault((*path, str(key)), unknown(key, spec))
         return {key: self._param(raw, (*path, key), param) for key, param in spec.items()}
 
+    def some(
+        self, raw: Mapping[str, object], path: Path, spec: Mapping[str, Param], *, upon: Mapping[str, object]
+    ) -> dict[str, object]:
+        """The same upon values already checked: only the keys written are read, which is quick for many tables."""
+        found = {**_defaults(spec), **upon}
+        for key in raw:
+            if key not in spec:
+                self.fault((*path, str(key)), unknown(key, spec))
+            else:
+                found[key] = self._param(raw, (*path, key), spec[key])
+        for key, param in spec.items():
+            if param.required and key not in raw:
+                self._param(raw, (*path, key), param)
+        return found
+
     def _param(self, raw: Mapping[str, object], path: Path, param: Param) -> object:
         key = path[-1]
         if key not in raw:
@@ -92,6 +107,10 @@ class Reader:
         except Wrong as wrong:
             self.fault(path, wrong.message)
             return param.default
+
+
+def _defaults(spec: Mapping[str, Param]) -> dict[str, object]:
+    return {key: param.default for key, param in spec.items()}
 
 
 def key_of(path: Path) -> str:
@@ -246,10 +265,10 @@ def _scale(value: object, param: Param) -> tuple[tuple[Decimal, Decimal], ...]:
     return tuple(sorted(rows.items()))
 
 
-def _inner(value: object, param: Param) -> dict[str, object]:
-    """A small table with the keys of ``fields``; its first fault becomes the fault of the key."""
+def table_of(value: object, fields: Mapping[str, Param]) -> dict[str, object]:
+    """A small table with these keys, inside a value; its first fault becomes the fault of the key."""
     reader = Reader("")
-    found = reader.params(reader.table(value, ()), (), param.fields)
+    found = reader.params(reader.table(value, ()), (), fields)
     if reader.faults:
         fault = reader.faults[0]
         colon = (" : ", ": ") if fault.key else ("", "")
@@ -257,8 +276,12 @@ def _inner(value: object, param: Param) -> dict[str, object]:
     return found
 
 
+def _inner(value: object, param: Param) -> dict[str, object]:
+    return table_of(value, param.fields)
+
+
 def _rows(value: object, param: Param) -> tuple[dict[str, object], ...]:
-    return tuple(_inner(item, param) for item in _list(value))
+    return tuple(table_of(item, param.fields) for item in _list(value))
 
 
 def _replacements(value: object, param: Param) -> dict[str, object]:

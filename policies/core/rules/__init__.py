@@ -6,6 +6,7 @@ from types import MappingProxyType
 from . import (
     admission,
     approval,
+    bounds,
     caps,
     days,
     eligibility,
@@ -18,6 +19,7 @@ from . import (
     seniority,
     terms,
     timing,
+    undertakings,
 )
 from .base import Rule
 
@@ -62,6 +64,9 @@ RULES: tuple[Rule, ...] = (
     # What goes with it; no request is refused by these.
     terms.ALLOWANCE_PER_DAY,
     recalls.RECALL_ON_SITE,
+    undertakings.UNDERTAKING,
+    # What is asked of the texts below this one.
+    bounds.BOUND,
 )
 
 BY_KIND: Mapping[str, Rule] = MappingProxyType({rule.kind: rule for rule in RULES})

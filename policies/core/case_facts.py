@@ -1,0 +1,162 @@
+"""The facts that a case describes: a calendar of plain weeks, what is out of the plain, and the days already held."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from .case_values import PERIODS
+from .facts import Facts, Workday
+from .schema import Wrong
+from .windows import Period, window_of
+
+_MARGIN = timedelta(days=400)
+
+
+def asked_days(given: Mapping[str, object]) -> tuple[date, ...]:
+    """The days a case asks about: those of its request, else of its question, else today."""
+    asked = given["request"] or {}
+    ask = given["ask"] or {}
+    of_question = tuple(value for value in (ask.get("on"), ask.get("day")) if isinstance(value, date))
+    return asked.get("days") or tuple(day for day in (asked.get("day"),) if day) or of_question or (given["today"],)
+
+
+def facts_of(given: Mapping[str, object]) -> Facts:
+    """The facts of a case. Raises Wrong where days already used find no room in the calendar."""
+    today: date = given["today"]
+    days = (today, *asked_days(given), *(span[0] for span in given["booked"] + given["pending"]))
+    calendar = _calendar(given, min(days), max(days))
+    pending = {day: halves for day, halves, *_ in given["pending"]}
+    booked = _taken(given, calendar)
+    held = given["booked"] + given["pending"]
+    booked |= {day: halves for day, halves, *_ in held}
+    forms = {day: form for day, _, form, *_ in held if form}
+    _lay_used(given, calendar, booked, forms)
+    return Facts(
+        today,
+        contracts=_contracts(given),
+        hired=given["hired"],
+        job=given["job"],
+        autonomy=given["autonomy"] or None,
+        places=given["places"],
+        workdays=calendar,
+        booked=booked,
+        pending=pending,
+        forms=forms,
+        traits=given["traits"] + given["formula"],
+        in_post_since=given["in_post_since"],
+        units=given["units"],
+        unit_sizes=given["unit_size"],
+        collective=given["collective"],
+        regimes=given["regimes"],
+        settings=given["settings"],
+        elsewhere={day: country for day, _, _, _, country in held if country},
+        team_days=given["team_days"],
+        absence_codes={day: code for day, _, _, code, _ in given["absences"] if code},
+        away={day: code or "elsewhere" for day, _, _, code, _ in given["away"]},
+    )
+
+
+def _contracts(given: Mapping[str, object]):
+    changed = {key: given[key] for key in ("rate", "status") if given[key] is not None}
+    return tuple(replace(contract, **changed) for contract in given["contracts"]) if changed else given["contracts"]
+
+
+def _calendar(given: Mapping[str, object], first: date, last: date) -> Mapping[date, Workday]:
+    """Whole years around the days of the case, so that most cases share one plain calendar."""
+    day_minutes = int(given["hours_a_day"] * 60)
+    plain = _plain_calendar(given["works"], (first - _MARGIN).year, (last + _MARGIN).year, day_minutes)
+    special = {}
+    for day, name in given["holidays"]:
+        special[day] = Workday(day, holiday=name)
+    for day, halves, *_ in given["absences"]:
+        known = plain.get(day)
+        due = known.due if known is not None and day not in special else 0
+        holiday = special[day].holiday if day in special else ""
+        minutes = known.minutes if known is not None and due else 0
+        special[day] = Workday(day, due=due, absent=halves & due, holiday=holiday, minutes=minutes)
+    for day, *_ in given["unplanned"]:
+        special[day] = Workday(day, planned=False)
+    return {**plain, **special} if special else plain
+
+
+@lru_cache(maxsize=64)
+def _plain_calendar(works: tuple[int, ...], first: int, last: int, minutes: int) -> Mapping[date, Workday]:
+    """The same working week over and over, from one year to another; cases share it."""
+    start = date(first, 1, 1)
+    days = (start + timedelta(days=offset) for offset in range((date(last, 12, 31) - start).days + 1))
+    return {
+        day: Workday(day, due=due, minutes=minutes * due.bit_count() // 2)
+        for day in days
+        for due in (works[day.weekday()],)
+    }
+
+
+def _taken(given: Mapping[str, object], calendar: Mapping[date, Workday]) -> dict[date, int]:
+    """``taken`` days laid on the first days worked of the year asked about (from ``taken_from`` if given)."""
+    left = int((given["taken"] or Decimal(0)) * 2)
+    asked = given["request"] or {}
+    day = given["taken_from"] or (asked.get("day") or given["today"]).replace(month=1, day=1)
+    held: dict[date, int] = {}
+    while left > 0 and day in calendar:
+        available = calendar[day].available
+        halves = available if available.bit_count() <= left else available & -available
+        if halves:
+            held[day] = halves
+            left -= halves.bit_count()
+        day += timedelta(days=1)
+    return held
+
+
+def _lay_used(given, calendar: Mapping[date, Workday], booked: dict[date, int], forms: dict[date, str]) -> None:
+    """Days that make the totals of ``used``, laid around the day asked: the shortest period first."""
+    asked = set(asked_days(given))
+    kept: set[date] = set()  # periods whose totals an earlier table has fixed: left alone as long as there is room
+    for used in given["used"]:
+        mine: dict[date, int] = {}
+        inner: set[date] = set()
+        for period, days in _periods(used, min(asked)):
+            halves = 1 if used["unit"] == "half_day" else 2
+            left = int(used[period] * halves) - _held(mine, days)
+            free = [day for day in days if day not in inner and day not in asked and day not in booked]
+            for day in sorted(free, key=lambda day: (day in kept, day > min(asked), day)):
+                if left <= 0:
+                    break
+                laid = _part_of(calendar.get(day), left, used["unit"])
+                if laid:
+                    mine[day] = laid
+                    left -= laid.bit_count()
+            if left > 0:
+                raise _no_room(period, used[period])
+            inner.update(days)
+        kept |= inner
+        booked |= mine
+        if used["form"]:
+            forms |= dict.fromkeys(mine, used["form"])
+
+
+def _held(mine: Mapping[date, int], days: list[date]) -> int:
+    return sum(mine[day].bit_count() for day in days if day in mine)
+
+
+def _part_of(workday: Workday | None, left: int, unit: str) -> int:
+    available = workday.available if workday is not None else 0
+    if unit == "half_day" or available.bit_count() > left:
+        return available & -available
+    return available
+
+
+def _periods(used: Mapping[str, object], day: date) -> Iterator[tuple[str, list[date]]]:
+    """The periods named, shortest first, each with its days."""
+    for period in PERIODS:
+        if used[period] is not None:
+            first, last = window_of(Period(period), day)
+            yield period, [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+
+
+def _no_room(period: str, amount: Decimal) -> Wrong:
+    return Wrong(
+        fr=f"used.{period} : {amount} ne trouvent pas place dans les jours travaillés de cette période.",
+        en=f"used.{period}: {amount} find no room in the days worked of that period.",
+    )
