@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.responses import NinjaJSONEncoder
 
 from people.errors import BadFact
+from policies.services import RequirementRefused, RequirementStale
 from telework.errors import TeleworkError
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,27 @@ def bad_fact(request: HttpRequest, error: BadFact) -> HttpResponse:
     value = {"value": str(error.value)[:200]}
     title = _("A value cannot be used")
     return problem(status=422, code="invalid_value", title=title, detail=error.sentence, field=error.field, data=value)
+
+
+def requirement_refused(request: HttpRequest, error: RequirementRefused) -> HttpResponse:
+    """The first fault leads; all of them are in ``data.errors``."""
+    faults = [{"field": field, "detail": message} for field, message in error.faults]
+    code, title = ("unmeetable", _("Nobody can meet this")) if error.unmeetable else ("invalid_value", "")
+    return problem(
+        status=422,
+        code=code,
+        title=title or _("A value cannot be used"),
+        detail=error.sentence,
+        field=error.field,
+        data={"errors": faults},
+    )
+
+
+def requirement_stale(request: HttpRequest, error: RequirementStale) -> HttpResponse:
+    held = error.requirement
+    data = {"requirement": str(held.uid), "version": held.version} if held else {}
+    title = _("This requirement has changed meanwhile")
+    return problem(status=409, code="stale_version", title=title, detail=error.sentence, data=data)
 
 
 def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
@@ -154,6 +176,8 @@ def install(api: NinjaAPI) -> None:
     """Answer every error of ``api`` as a problem document."""
     handlers = {
         TeleworkError: telework_refused,
+        RequirementRefused: requirement_refused,
+        RequirementStale: requirement_stale,
         BadFact: bad_fact,
         Http404: not_found,
         AuthenticationError: not_signed_in,

@@ -18,6 +18,8 @@ SCOPES = {
     "bookings:write": gettext_lazy("Book, move, withdraw and cancel days; write notes and corrections."),
     "requests:answer": gettext_lazy("Approve and refuse requests."),
     "feeds:write": gettext_lazy("Make and revoke calendar feeds."),
+    "requirements:read": gettext_lazy("Read coverage requirements, and look at what one would do."),
+    "requirements:write": gettext_lazy("Write, copy, end and take away coverage requirements."),
 }
 
 

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from . import answers, bookings, feeds, people, series
+from . import answers, bookings, feeds, people, requirements, series
 
 router = Router()
 router.add_router("", people.router)
@@ -10,3 +10,4 @@ router.add_router("", answers.router)  # before bookings, whose /bookings/{uid} 
 router.add_router("", bookings.router)
 router.add_router("", series.router)
 router.add_router("", feeds.router)
+router.add_router("", requirements.router)

@@ -46,25 +46,22 @@ class Choices:
     sites: tuple[Site, ...]
     skills: tuple[Skill, ...]
 
-    def scope(self, *, entity: object = "", team: object = "", site: object = "", skill: object = "") -> dict:
-        """The rows called so (uids; a skill by its code), for a draft. ``RequirementRefused`` names the unknown.
+    def scope(self, *, entity: object = None, team: object = None, site: object = None, skill: object = None) -> dict:
+        """The rows called so (uids; a skill by its code), for a draft. Where a team is named its entity need not be.
 
-        Where a team is named its entity need not be.
+        404 for a team or an entity out of reach; ``RequirementRefused`` names a site or a skill that is not known.
         """
-        found, faults = {}, []
-        for name, rows, wanted in (
-            ("entity", self.entities, entity), ("team", self.teams, team), ("site", self.sites, site),
-            ("skill", self.skills, skill),
-        ):  # fmt: skip
-            found[name] = _called(rows, wanted)
-            if wanted and found[name] is None and not (name == "entity" and team):
-                faults.append(Fault(name, _unknown(name, wanted, rows)))
+        found = {"team": _in_reach(self.teams, team), "site": _called(self.sites, site)}
+        found["skill"] = _called(self.skills, skill)
+        own = found["team"].entity if found["team"] else None
+        found["entity"] = own if own and str(entity or own.uid) == str(own.uid) else _in_reach(self.entities, entity)
+        faults = [
+            Fault(name, _unknown(name, wanted, rows))
+            for name, wanted, rows in (("site", site, self.sites), ("skill", skill, self.skills))
+            if wanted and found[name] is None
+        ]
         if faults:
             raise RequirementRefused(faults)
-        if found["team"] and found["entity"] is None:
-            if entity and str(entity) != str(found["team"].entity.uid):
-                raise RequirementRefused([Fault("entity", _unknown("entity", entity, self.entities))])
-            found["entity"] = found["team"].entity
         return found
 
 
@@ -180,14 +177,20 @@ def _called(rows, wanted: object):
     return next((row for row in rows if wanted and str(wanted) == _name(row)), None)
 
 
+def _in_reach(rows, wanted: object):
+    """404 for what is named and not there, None where nothing is."""
+    found = _called(rows, wanted)
+    if wanted and found is None:
+        raise Http404
+    return found
+
+
 def _name(row) -> str:
     return row.code if isinstance(row, Skill) else str(row.uid)
 
 
 def _unknown(name: str, wanted: object, rows) -> str:
     sentences = {
-        "entity": _("The entity “%(value)s” is not one you may write requirements for. Known: %(known)s."),
-        "team": _("The team “%(value)s” is not one you may write requirements for. Known: %(known)s."),
         "site": _("The site “%(value)s” is not known. Known: %(known)s."),
         "skill": _("The skill “%(value)s” is not known. Known: %(known)s."),
     }
