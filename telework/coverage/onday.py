@@ -118,8 +118,9 @@ class OnDay:
     def _strictest(known: np.ndarray, rule: MinuteRule, curve: MinuteCount, low: int, high: int) -> np.ndarray:
         if isinstance(rule, Minimum):
             return np.maximum(known, rule.required)
-        most = curve.limit[low:high] * rule.percent.numerator // (100 * rule.percent.denominator)
-        return np.where(known < 0, most, np.minimum(known, most))
+        working = curve.limit[low:high]
+        most = working * rule.percent.numerator // (100 * rule.percent.denominator)
+        return np.where(working == 0, known, np.where(known < 0, most, np.minimum(known, most)))
 
     def _curve(self) -> list[MinuteRule]:
         """A rule that is never broken and counts whom the requirement counts, at every minute."""

@@ -171,15 +171,17 @@ class _Curve:
         return (self.length, "end") if middle > self.length - half else (middle, "middle")
 
     def _limit_words(self) -> list[Label]:
-        """Each level of what is required, named where it begins; at its end where a gap stands at the beginning."""
-        found, inset = [], 6 * self.length / WIDE
-        for one in self._limits():
-            late = any(self.broken(piece) and piece.start - one.start < self.length // 8 for piece in self.stretches
-                       if one.start <= piece.start < one.end)  # fmt: skip
-            minute, anchor = (one.end - inset, "end") if late else (one.start + inset, "start")
-            y = min(self.y(one.limit) + 14, BASE - 3)
-            text = self.words.limit.format(one.limit)
-            found.append(Label("limit-words", text, minute, y, one.end - one.start, 1, anchor))
+        """Each level of what is required, named where it first holds for long; a gap names its own in its numbers."""
+        inset = 6 * self.length / WIDE
+        kept = [one for one in self.stretches if one.limit is not None and not self.broken(one)]
+        found = []
+        for level in self._limits():
+            pieces = [one for one in _whole(kept, "limit") if _within(one, level)]
+            if pieces:
+                one = max(pieces, key=lambda piece: piece.end - piece.start)
+                y = min(self.y(one.limit) + 14, BASE - 3)
+                text = self.words.limit.format(one.limit)
+                found.append(Label("limit-words", text, one.start + inset, y, one.end - one.start, 1, "start"))
         return found
 
     def _counts(self) -> list[Label]:

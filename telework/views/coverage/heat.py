@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from policies.coverage.findings import joined
 from policies.coverage.requirements import Gap
+from policies.coverage.windows import local_time
 from policies.facts import Need
 from policies.models import Requirement
 from telework.coverage import heat, heats, shortages
@@ -144,7 +145,7 @@ def week_rows(found: Heat, *, today: date, chosen: date | None, href: Href) -> t
                 hour,
                 low,
                 f"{words.short_day(day, lang)}, {heads[hour].words}{_colon()} {margin_words(low)}",
-                href(day, None),
+                href(*_about(found, day, hour, low)),
                 today=day == today,
             )
             for hour, low in enumerate(lows)
@@ -152,6 +153,23 @@ def week_rows(found: Heat, *, today: date, chosen: date | None, href: Href) -> t
         ]
         rows.append(HeatRow(words.short_day(day, lang), "", cells, chosen=day == chosen))
     return heads, rows
+
+
+def _about(found: Heat, day: date, hour: int, low: int) -> tuple[date, Requirement | None]:
+    """What the cell of an hour opens: a gap on the date on which its window starts, which may be the day before."""
+    if low >= 0 or hour > 23:
+        return day, None
+    begin = datetime.combine(day, time(hour))
+    for one in found.gaps:
+        if one.gap.start is not None:
+            start, end = (_wall(minute, one.gap.rule.zone) for minute in (one.gap.start, one.gap.end))
+            if start < begin + timedelta(hours=1) and end > begin:
+                return one.gap.day, one.need.requirement
+    return day - timedelta(days=1), None
+
+
+def _wall(minute: int, zone: str) -> datetime:
+    return local_time(minute, zone).replace(tzinfo=None)
 
 
 def name_of(requirement: Requirement) -> str:

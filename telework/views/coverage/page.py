@@ -94,7 +94,7 @@ class CoveragePage:
 
     def day_url(self, day: date, need: Requirement | None = None) -> str:
         more = {"at": str(need.uid)} if need else {}
-        if self.span.kind == "day":
+        if self.span.kind == "day" or not self.span.first <= day <= self.span.last:
             return self.url(day.isoformat(), **more)
         return self.url(self.span.slug, day=day.isoformat(), **more) + "#day"
 
@@ -158,7 +158,8 @@ class CoveragePage:
 
     @property
     def items(self) -> list[Item]:
-        return [self._item(one) for one in self.ahead[:MOST_LISTED]]
+        listed = self.found.gaps if self.span.last < self.today else self.ahead
+        return [self._item(one) for one in listed[:MOST_LISTED]]
 
     @property
     def all_items(self) -> list[Item]:
@@ -170,10 +171,14 @@ class CoveragePage:
     @property
     def headline(self) -> str:
         """How many gaps are to come: the sentence of the heat map."""
+        if self.found.gaps and self.span.last < self.today:
+            return self.past.rstrip(".")
         return heat.count_of_gaps(self.ahead) if self.ahead else _("No gap to come")
 
     @property
     def note(self) -> str:
+        if self.found.gaps and self.span.last < self.today:
+            return ""
         if not self.ahead:
             return _("Every requirement holds. No booking is ever cancelled without you.")
         return _("The next one is %(when)s. No booking is ever cancelled without you.") % {
