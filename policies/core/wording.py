@@ -104,6 +104,11 @@ def count(value: object, unit: str, lang: str) -> str:
     return f"{number(value, lang)} {_UNITS[lang][unit][is_plural(value, lang)]}"
 
 
+def unit_name(unit: str, lang: str) -> str:
+    """The name of a unit, plural: ``jours ouvrés``; any other code as its words."""
+    return _UNITS[lang][unit][1] if unit in _UNITS[lang] else unit.replace("_", " ")
+
+
 def small_number(value: int, lang: str) -> str:
     """Zero to twelve in words (feminine in French), digits above."""
     return _SMALL[lang][value] if 0 <= value < len(_SMALL[lang]) else str(value)
