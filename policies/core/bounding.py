@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from .document import Agreement, Clause, Dated
+from .durations import Length
 from .faults import Fault, unknown
 from .positions import Path
 from .rules import BY_KIND
@@ -66,7 +67,9 @@ def _meant(clause: Clause, value: Dated, when: Mapping[str, object]) -> bool:
 
 def _outside(params: Mapping[str, object], p: Mapping[str, object]) -> Text | None:
     """How a value stands outside the bound; None where it is within, or the lower rule does not say."""
-    value = params.get(p["key"])
+    value, unit = params.get(p["key"]), params.get("unit")
+    if isinstance(value, Length):
+        value, unit = value
     if value is None:
         return None
     if p["among"] and value not in p["among"]:
@@ -74,13 +77,13 @@ def _outside(params: Mapping[str, object], p: Mapping[str, object]) -> Text | No
         return both(fr=f"« {value} » : {names} est attendu.", en=f"“{value}”: {names} is expected.")
     if not isinstance(value, int | Decimal) or isinstance(value, bool):
         return None
-    fewest, most_of_it = _lasting(value, params.get("unit"), p["unit"])
-    if p["most"] is not None and fewest > _lasting(p["most"], p["unit"], params.get("unit"))[1]:
+    fewest, most_of_it = _lasting(value, unit, p["unit"])
+    if p["most"] is not None and fewest > _lasting(p["most"], p["unit"], unit)[1]:
         return both(
             fr=f"{number(value, 'fr')} dépasse {number(p['most'], 'fr')}, le plus admis.",
             en=f"{number(value, 'en')} is above {number(p['most'], 'en')}, the most admitted.",
         )
-    if p["least"] is not None and most_of_it < _lasting(p["least"], p["unit"], params.get("unit"))[0]:
+    if p["least"] is not None and most_of_it < _lasting(p["least"], p["unit"], unit)[0]:
         return both(
             fr=f"{number(value, 'fr')} est sous {number(p['least'], 'fr')}, le moins admis.",
             en=f"{number(value, 'en')} is below {number(p['least'], 'en')}, the least admitted.",

@@ -5,7 +5,7 @@ where a month is too short for that day, its last day stands for it (31 January 
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -131,4 +131,13 @@ def _moment(value: object, param: Param) -> datetime:
     return value
 
 
-CHECKS.update({"length": _length, "lengths": _lengths, "moment": _moment})
+def _clock(value: object, param: Param) -> time:
+    if not isinstance(value, time):
+        raise Wrong(
+            fr=f"« {shown(value)} » : une heure est attendue, comme 09:30:00.",
+            en=f"“{shown(value)}”: a time of day is expected, like 09:30:00.",
+        )
+    return value
+
+
+CHECKS.update({"clock": _clock, "length": _length, "lengths": _lengths, "moment": _moment})

@@ -34,6 +34,7 @@ _TYPES = {
     "table": "a table of keys",
     "rows": "a list of tables",
     "replacements": "`{ rule = { key = value } }`",
+    "clock": "a time of day (`09:30:00`)",
     "moment": "a date and a time (`2026-06-30T22:30:00`)",
 }
 

@@ -8,7 +8,7 @@ from ..text import NOTHING, both
 from .base import ALLOWED, REFUSED, Answer, Rule, say
 from .lengths import WORKING, ends, length_param
 
-NO = ("no", "unfavourable")
+YES, NO = ("yes", "favourable"), ("no", "unfavourable")
 
 
 def _judgement(s, p) -> Answer:
@@ -40,9 +40,9 @@ def _ask_judgement(asked, p, s) -> Answer:
         "ground_needed": p["ground"],
     }  # fmt: skip
     if p["recourse_within"]:
-        data["recourse_until"] = ends(s, asked["on"] or s.day, p["recourse_within"]).isoformat()
+        data["recourse_until"] = ends(s, s.day, p["recourse_within"]).isoformat()
     if p["lasts"]:
-        data["valid_until"] = ends(s, asked["on"] or s.day, p["lasts"]).isoformat()
+        data["valid_until"] = ends(s, s.day, p["lasts"]).isoformat()
     return (REFUSED, "incomplete", data, "") if missing else (ALLOWED, "in_order", data, "")
 
 
@@ -58,7 +58,6 @@ JUDGEMENT = Rule(
     asks={
         "by": Param("string", both(fr="qui a jugé", en="who judged"), required=False, default=""),
         "ground": Param("string", both(fr="pour quel motif", en="on what ground"), required=False, default=""),
-        "on": Param("date", both(fr="quel jour", en="on which day"), required=False),
     },
     params={
         "code": Param("string", both(fr="le code sous lequel il est noté", en="the code under which it is recorded")),
@@ -163,14 +162,14 @@ ATTESTATION = Rule(
         "missing": say(
             "Ce document n’est pas déclaré : {document_fr}.", "This document is not declared: {document_en}."
         ),
-        "declare": say("Déclarez-le avant de demander.", "Declare it before you ask."),
+        "declare": say("Ce document se déclare avant toute demande.", "It is to be declared before any request."),
         "doubted": say("Ce document est mis en doute : {document_fr}.", "This document is in doubt: {document_en}."),
         "in_doubt": say("{in_doubt_fr}.", "{in_doubt_en}."),
         "expired": say(
             "Ce document n’est plus valable depuis le {until:date} : {document_fr}.",
             "This document has not been valid since {until:date}: {document_en}.",
         ),
-        "renew": say("Déclarez-le de nouveau.", "Declare it again."),
+        "renew": say("Ce document est à déclarer de nouveau.", "It is to be declared again."),
         "list": say("Documents à déclarer : {documents}", "Documents to declare: {documents}"),
         "ok": say("Documents déclarés", "Documents declared"),
     },

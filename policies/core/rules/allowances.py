@@ -1,0 +1,292 @@
+"""Money: what telework is paid, up to which ceilings, what of it is exempt, and what is corrected later."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from ..schema import Param, Wrong
+from ..text import NOTHING, both
+from .base import ALLOWED, REFUSED, Answer, Rule, say
+
+_CENT = Decimal("0.01")
+_HALF_DAY = {"half": Decimal("0.5"), "whole": Decimal(1), "none": Decimal(0)}
+_UNITS = ("day", "half_day", "hour", "month", "weekly_day", "year", "once")
+_MONTHLY = ("month", "weekly_day")
+
+
+def cents(amount: Decimal) -> Decimal:
+    """An amount rounded to the cent, half a cent up."""
+    return amount.quantize(_CENT, ROUND_HALF_UP)
+
+
+def _amount(name: str, fr: str, en: str) -> dict[str, Param]:
+    return {name: Param("number", both(fr=fr, en=en), required=False, most=1_000_000)}
+
+
+def _number(name: str, fr: str, en: str, default: object = None) -> dict[str, Param]:
+    return {name: Param("number", both(fr=fr, en=en), required=False, default=default, most=1_000_000)}
+
+
+_SOURCE = {
+    "source": Param("words", both(fr="son origine", en="where it comes from"), required=False, default=NOTHING),
+    "confirmed": Param("flag", both(fr="false : montant à confirmer", en="false: to be confirmed"), required=False,
+                       default=True),
+}  # fmt: skip
+_CEILINGS = {
+    **_amount("month_most", "plafond par mois", "ceiling a month"),
+    **_amount("year_most", "plafond par an", "ceiling a year"),
+}
+_QUANTITIES = {
+    **_number("days", "jours télétravaillés", "days teleworked"),
+    **_number("half_days", "demi-journées en plus", "half-days besides", Decimal(0)),
+    **_number("hours", "heures", "hours"),
+    **_number("months", "mois, 1 sinon", "months, else 1"),
+    **_number("weekly_days", "jours par semaine", "days a week"),
+    "dates": Param("dates", both(fr="ou les jours eux-mêmes", en="or the days themselves"), required=False, default=()),
+}
+
+
+def _days(asked: Mapping[str, object], p: Mapping[str, object]) -> Decimal:
+    """Days paid among those asked, a half-day as the clause counts it; none before a retroactive start."""
+    dates = asked["dates"]
+    since = p.get("since")
+    if dates:
+        return Decimal(sum(1 for day in dates if since is None or day >= since))
+    return (asked["days"] or Decimal(0)) + asked["half_days"] * _HALF_DAY[p["half_day"]]
+
+
+def _ceiling(p: Mapping[str, object], asked: Mapping[str, object]) -> Decimal | None:
+    """The least of the ceilings over what is asked: so much a month for its months, so much a year."""
+    found = []
+    if p["month_most"] is not None:
+        found.append(p["month_most"] * (asked["months"] or 1))
+    if p["year_most"] is not None:
+        found.append(max(p["year_most"] - (asked.get("paid_before") or 0), Decimal(0)))
+    return min(found, default=None)
+
+
+def _raw(asked: Mapping[str, object], p: Mapping[str, object], s, amount: Decimal) -> Decimal:
+    unit = p["unit"]
+    if unit in _MONTHLY:
+        if _is_empty(asked) and s.reading("empty_month").choice == "not_due":
+            return Decimal(0)
+        return amount * (asked["months"] or 1) * ((asked["weekly_days"] or 0) if unit == "weekly_day" else 1)
+    if unit == "hour":
+        return amount * (asked["hours"] or 0)
+    if unit in ("year", "once"):
+        return amount
+    return amount * _days(asked, p) * (2 if unit == "half_day" else 1)
+
+
+def _is_empty(asked: Mapping[str, object]) -> bool:
+    """Is it a month in which nothing was teleworked, as far as that is said?"""
+    return asked["days"] == 0 and not asked["half_days"] and not asked["dates"]
+
+
+def _rate(asked: Mapping[str, object], p: Mapping[str, object], s) -> Decimal | None:
+    """The amount: written, by the number of days a week, or equal to another amount known elsewhere."""
+    if p["rows"]:
+        rows = {row["weekly_days"]: row["amount"] for row in p["rows"]}
+        return rows.get(asked["weekly_days"])
+    if p["equals"]:
+        return asked["value"] if asked["value"] is not None else s.facts.settings.get(p["equals"])
+    return p["amount"]
+
+
+def _ask_allowance(asked, p, s) -> Answer:
+    """What so many days, hours or months are paid; of days authorised beforehand, what is paid and then corrected."""
+    amount = _rate(asked, p, s)
+    label = s.agreement.label(p["equals"]) if p["equals"] else NOTHING
+    base = {"equals_fr": label.fr, "equals_en": label.en, "confirmed": p["confirmed"], "currency": s.agreement.currency,
+            "weekly_days": str(asked["weekly_days"] or "")}  # fmt: skip
+    if amount is None:
+        return REFUSED, "unknown" if p["equals"] else "no_row", base, ""
+    ceiling = _ceiling(p, asked)
+    data = base | {"rate": str(amount), "unit": p["unit"], "source_fr": p["source"].fr, "source_en": p["source"].en}
+    if asked["authorised"] is not None:
+        return _corrected(asked, p, s, amount, ceiling, data)
+    raw = _raw(asked, p, s, amount)
+    due = raw if ceiling is None else min(raw, ceiling)
+    data |= {"amount": str(cents(due)), "due": str(cents(due)), "excess": str(cents(raw - due))}
+    if ceiling is not None:
+        data["ceiling"] = str(cents(ceiling))
+    if p["unit"] == "day" and amount:
+        data["days_paid"] = f"{(due / amount).quantize(_CENT).normalize():f}"
+    return ALLOWED, "capped" if due < raw else "due", data, ""
+
+
+def _corrected(asked, p, s, amount: Decimal, ceiling: Decimal | None, data: dict) -> Answer:
+    most = ceiling if ceiling is not None else Decimal("Infinity")
+    paid, due = (min(amount * number, most) for number in (asked["authorised"], asked["done"] or Decimal(0)))
+    data |= {"paid": str(cents(paid)), "due": str(cents(due)), "amount": str(cents(paid)),
+             "correction": str(cents(due - paid))}  # fmt: skip
+    if p["corrected_by"]:
+        year = asked["year"] or s.day.year
+        data["corrected_by"] = date.fromisoformat(f"{year + 1}-{p['corrected_by']}").isoformat()
+    return ALLOWED, "corrected", data, ""
+
+
+def _prepare(params: dict) -> dict:
+    if params["corrected_by"]:
+        try:
+            date.fromisoformat(f"2001-{params['corrected_by']}")
+        except ValueError:
+            raise Wrong(
+                fr=f'« {params["corrected_by"]} » : écrivez un jour de l’année comme "03-31".',
+                en=f'“{params["corrected_by"]}”: write a day of the year like "03-31".',
+            ) from None
+    return {**params, "is_monthly": params["unit"] in _MONTHLY}
+
+
+_ROW = {
+    "weekly_days": Param("number", both(fr="jours par semaine", en="days a week"), most=7),
+    "amount": Param("number", both(fr="montant par mois", en="amount a month"), most=1_000_000),
+}
+
+ALLOWANCE = Rule(
+    kind="allowance",
+    title=both(fr="Indemnité de télétravail", en="Telework allowance"),
+    question=both(
+        fr="Combien, pour quoi, jusqu’à quel plafond, et quand corrige-t-on ?",
+        en="How much, for what, up to which ceiling, and when is it corrected?",
+    ),
+    consult=_ask_allowance,
+    asks={
+        **_QUANTITIES,
+        **_number("value", "le montant auquel elle est égale", "the amount it equals"),
+        **_number("paid_before", "déjà payé cette année", "paid already this year"),
+        **_number("authorised", "jours autorisés d’avance", "days authorised beforehand"),
+        **_number("done", "jours faits", "days done"),
+        "year": Param("whole", both(fr="l’année payée", en="the year paid"), required=False, least=1970, most=2199),
+    },
+    params={
+        **_amount("amount", "le montant par unité", "the amount for each unit"),
+        "rows": Param(
+            "rows",
+            both(fr="ou un montant par rythme", en="or an amount by rhythm"),
+            required=False,
+            default=(),
+            fields=_ROW,
+        ),
+        "equals": Param(
+            "string",
+            both(fr="ou le code du montant qu’elle égale", en="or the code of the amount it equals"),
+            required=False,
+            default="",
+        ),
+        "unit": Param(
+            "choice",
+            both(
+                fr="weekly_day : par mois et par jour de la semaine ; once : une fois",
+                en="weekly_day: a month for each day of the week; once: a single time",
+            ),
+            choices=_UNITS,
+        ),
+        "half_day": Param(
+            "choice",
+            both(fr="une demi-journée compte", en="a half-day counts"),
+            required=False,
+            default="half",
+            choices=tuple(_HALF_DAY),
+        ),
+        **_CEILINGS,
+        "paid": Param(
+            "choice",
+            both(fr="payée", en="paid"),
+            required=False,
+            default="monthly",
+            choices=("monthly", "quarterly", "yearly"),
+        ),
+        "corrected_by": Param(
+            "string",
+            both(
+                fr="jour de l’année suivante où l’on corrige, comme 03-31",
+                en="the day of the next year by which it is corrected, like 03-31",
+            ),
+            required=False,
+            default="",
+        ),
+        "since": Param("date", both(fr="rétroactive depuis", en="retroactive from"), required=False),
+        "net": Param("flag", both(fr="nette de charges", en="net of contributions"), required=False, default=False),
+        **_SOURCE,
+    },
+    one_of=("amount", "rows", "equals"),
+    prepare=_prepare,
+    readings=(("empty_month", "is_monthly", True),),
+    several=True,
+    sentences={
+        "due": say("Dû : {due:money} {currency}", "Due: {due:money} {currency}"),
+        "capped": say(
+            "Dû : {due:money} {currency}, le plafond ; {excess:money} au-delà",
+            "Due: {due:money} {currency}, the ceiling; {excess:money} beyond it",
+        ),
+        "corrected": say(
+            "Payé {paid:money} {currency} d’avance, {due:money} dus : correction de {correction:signed}",
+            "Paid {paid:money} {currency} beforehand, {due:money} due: corrected by {correction:signed}",
+        ),
+        "unknown": say("Le montant n’est pas connu : {equals_fr}.", "The amount is not known: {equals_en}."),
+        "no_row": say(
+            "Aucun montant pour {weekly_days} jours par semaine.", "No amount for {weekly_days} days a week."
+        ),
+    },
+    example=(
+        'kind = "allowance"\narticle = "6"\n[[rules.values]]\nfrom = 2024-01-01\n'
+        'amount = 2.88\nunit = "day"\nyear_most = 253.44'
+    ),
+    asked='ask = { kind = "allowance", days = 100 }',
+)
+
+
+def _ask_exempt(asked, p, s) -> Answer:
+    """What of the sums paid is exempt: so much a day, an hour, or a month for each day of the week, within ceilings."""
+    raw = _exempt_raw(asked, p)
+    ceiling = _ceiling(p, asked)
+    limit = raw if ceiling is None else min(raw, ceiling)
+    paid = asked["paid"] if asked["paid"] is not None else raw
+    exempt = min(paid, limit)
+    data = {
+        "exempt": str(cents(exempt)), "excess": str(cents(paid - exempt)), "limit": str(cents(limit)),
+        "confirmed": p["confirmed"], "currency": s.agreement.currency, "source_fr": p["source"].fr,
+        "source_en": p["source"].en,
+    }  # fmt: skip
+    return ALLOWED, "within" if exempt == paid else "beyond", data, ""
+
+
+def _exempt_raw(asked, p) -> Decimal:
+    if asked["weekly_days"] is not None and p["per_weekly_day"] is not None:
+        return p["per_weekly_day"] * asked["weekly_days"] * (asked["months"] or 1)
+    if asked["hours"] is not None and p["per_hour"] is not None:
+        return p["per_hour"] * asked["hours"]
+    return (p["per_day"] or Decimal(0)) * _days(asked, {**p, "half_day": "half"})
+
+
+EXEMPT_CEILING = Rule(
+    kind="exempt_ceiling",
+    title=both(fr="Plafond exonéré", en="Exempt ceiling"),
+    question=both(
+        fr="Jusqu’à combien l’indemnité est-elle exonérée de cotisations ?",
+        en="Up to how much is the allowance exempt from contributions?",
+    ),
+    consult=_ask_exempt,
+    asks={**_QUANTITIES, **_number("paid", "la somme versée", "the sum paid")},
+    params={
+        **_amount("per_day", "par jour télétravaillé", "for each day teleworked"),
+        **_amount("per_hour", "par heure", "an hour"),
+        **_amount("per_weekly_day", "par mois, pour chaque jour de la semaine", "a month, for each day of the week"),
+        **_CEILINGS,
+        **_SOURCE,
+    },
+    several=True,
+    sentences={
+        "within": say("Exonéré : {exempt:money} {currency}", "Exempt: {exempt:money} {currency}"),
+        "beyond": say(
+            "Exonéré : {exempt:money} {currency} ; soumis : {excess:money}",
+            "Exempt: {exempt:money} {currency}; not exempt: {excess:money}",
+        ),
+    },
+    example=(
+        'kind = "exempt_ceiling"\narticle = "5.2"\n[[rules.values]]\nfrom = 2024-01-01\n'
+        "per_day = 3.25\nper_weekly_day = 13\nmonth_most = 71.50"
+    ),
+    asked='ask = { kind = "exempt_ceiling", days = 23 }',
+)
