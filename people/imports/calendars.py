@@ -3,7 +3,7 @@
 The person is the attendee (or organizer) by mail address; where an event names none, its title is taken.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from people.imports.lines import Line
 
 MOST_EVENTS = 1_000
 MOST_OCCURRENCES = 500
+Moments = dict[str, list[date | datetime]]
 TOO_FINE = ("SECONDLY", "MINUTELY", "HOURLY")
 
 
@@ -32,19 +33,30 @@ def lines_of_calendar(text: str, zone: str) -> list[Line]:
     if len(events) > MOST_EVENTS:
         sentence = _("The calendar holds %(count)s events; %(most)s are possible. Export fewer dates.")
         raise Unreadable(sentence % {"count": len(events), "most": MOST_EVENTS})
-    found = [line for number, event in enumerate(events, start=1) for line in _lines(event, number, zone)]
+    changed = _changed(events)
+    found = [line for number, event in enumerate(events, start=1) for line in _lines(event, number, zone, changed)]
     if not found:
         raise Unreadable(_("Every event of the calendar is cancelled. Export the dates of the roster."))
     return found
 
 
-def _lines(event, number: int, zone: str) -> Iterator[Line]:
+def _changed(events: Iterable) -> Moments:
+    """By event (UID) the occurrences that other events of the calendar tell of on their own (RECURRENCE-ID)."""
+    found: Moments = {}
+    for event in events:
+        if held := event.get("RECURRENCE-ID"):
+            found.setdefault(str(event.get("UID", "")), []).append(held.dt)
+    return found
+
+
+def _lines(event, number: int, zone: str, changed: Moments) -> Iterator[Line]:
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return
     common = {"person": _person(event), "site": _said(event, "LOCATION"), "skill": _category(event)}
     try:
         start, length = _span(event, number)
-        for first in _occurrences(event, start, number):
+        told_apart = () if event.get("RECURRENCE-ID") else changed.get(str(event.get("UID", "")), ())
+        for first in _occurrences(event, start, number, [*_moments(event, "EXDATE"), *told_apart]):
             yield Line(number, common | _times(first, length, zone))
     except Unreadable:
         raise
@@ -74,6 +86,11 @@ def _span(event, number: int) -> tuple[date | datetime, timedelta]:
     if event.get("DTSTART") is None:
         raise Unreadable(_("Event %(number)s has no start (DTSTART). Correct or remove it.") % {"number": number})
     start = event.decoded("DTSTART")
+    for name in ("DTSTART", "DTEND"):
+        zone = event[name].params.get("TZID") if name in event else None
+        if zone and getattr(event[name].dt, "tzinfo", None) is None:
+            sentence = _("Event %(number)s: the time zone “%(zone)s” is not known. Write one such as Europe/Paris.")
+            raise Unreadable(sentence % {"number": number, "zone": str(zone)[:40]})
     if event.get("DTEND") is not None:
         return start, event.decoded("DTEND") - start
     if event.get("DURATION") is not None:
@@ -81,11 +98,24 @@ def _span(event, number: int) -> tuple[date | datetime, timedelta]:
     return start, timedelta(0) if isinstance(start, datetime) else timedelta(days=1)
 
 
-def _occurrences(event, start, number: int) -> list[date | datetime]:
-    """The starts of an event. Its rule needs an end, and is followed for five years at most."""
+def _occurrences(event, start, number: int, gone: Iterable) -> list[date | datetime]:
+    """The starts of an event: by its rule or alone, with its added dates, without those ``gone``."""
+    whole = not isinstance(start, datetime)
+    clock = datetime.combine(start, time()) if whole else start
+    more = [_same_kind(moment, clock) for moment in _moments(event, "RDATE")]
+    found = dict.fromkeys([*_unrolled(event, clock, number), *more])
+    if len(found) > MOST_OCCURRENCES:
+        raise _too_many(number)
+    left = found.keys() - {_same_kind(moment, clock) for moment in gone}
+    kept = [moment for moment in found if moment in left]
+    return [moment.date() for moment in kept] if whole else kept
+
+
+def _unrolled(event, clock: datetime, number: int) -> list[datetime]:
+    """The starts that the rule makes. It needs an end, and is followed for five years at most."""
     rule = event.get("RRULE")
     if rule is None:
-        return [start]
+        return [clock]
     parts = dict(part.split("=", 1) for part in rule.to_ical().decode().upper().split(";") if "=" in part)
     if parts.get("FREQ") in TOO_FINE:
         sentence = _("Event %(number)s repeats within the day (%(rule)s). Write daily or rarer rules.")
@@ -93,14 +123,7 @@ def _occurrences(event, start, number: int) -> list[date | datetime]:
     count = min(int(parts.pop("COUNT", MOST_OCCURRENCES + 1)), MOST_OCCURRENCES + 1)
     if count > MOST_OCCURRENCES and "UNTIL" not in parts:
         raise _too_many(number)
-    whole = not isinstance(start, datetime)
-    clock = datetime.combine(start, time()) if whole else start
-    unrolled = list(islice(_rule(parts, clock), count))
-    if len(unrolled) > MOST_OCCURRENCES:
-        raise _too_many(number)
-    gone = {_same_kind(moment, clock) for moment in _excluded(event)}
-    kept = [moment for moment in unrolled if moment not in gone]
-    return [moment.date() for moment in kept] if whole else kept
+    return list(islice(_rule(parts, clock), count))
 
 
 def _too_many(number: int) -> Unreadable:
@@ -119,8 +142,9 @@ def _same_kind(moment: date | datetime, clock: datetime) -> datetime:
     return moment if isinstance(moment, datetime) else datetime.combine(moment, clock.timetz())
 
 
-def _excluded(event) -> list[date | datetime]:
-    held = event.get("EXDATE")
+def _moments(event, name: str) -> list[date | datetime]:
+    """Dates or instants of EXDATE or RDATE; a period has no start of its own and is an error."""
+    held = event.get(name)
     lists = held if isinstance(held, list) else [held] if held else []
     return [one.dt for several in lists for one in several.dts]
 

@@ -74,6 +74,9 @@ def _csv_rows(text: str) -> Iterator[Row]:
             _check_width(cells, rows.line_num)
             yield rows.line_num, cells
     except csv.Error as bad:
+        if "field limit" in str(bad):
+            sentence = _("Line %(line)s: a cell is too long for a roster. Check what the file holds.")
+            raise Unreadable(sentence % {"line": rows.line_num}) from bad
         sentence = _("Line %(line)s: a quotation mark is not closed, or stands inside a cell. Double it or remove it.")
         raise Unreadable(sentence % {"line": rows.line_num}) from bad
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 FIRST_YEAR, LAST_YEAR = 1990, 2150
 _FRENCH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[ T](.*))?")
+_NO_OFFSET = re.compile(r"[+-]\d\d:?[6-9]\d$")  # more than 59 minutes, which Python takes
 _TIME = re.compile(r"(\d{1,2})[:hH](\d{2})?(?::00)?")
 
 
@@ -70,6 +71,8 @@ def read_instant(field: str, text: str, zone: str) -> datetime:
     if head:
         read_day(field, head[0])
     try:
+        if _NO_OFFSET.search(text):
+            raise ValueError(text)
         found = datetime.fromisoformat(text)
     except ValueError as unreadable:
         sentence = _("“%(value)s” is not a date with its time. Write it as 2026-03-31T07:30.")

@@ -27,7 +27,8 @@ def sheet(*rows) -> bytes:
 
 
 def calendar(*events: str) -> str:
-    body = "".join(f"BEGIN:VEVENT\r\nUID:{n}\r\n{event}\r\nEND:VEVENT\r\n" for n, event in enumerate(events))
+    named = [event if "UID:" in event else f"UID:{n}\r\n{event}" for n, event in enumerate(events)]
+    body = "".join(f"BEGIN:VEVENT\r\n{event}\r\nEND:VEVENT\r\n" for event in named)
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//t//\r\n{body}END:VCALENDAR\r\n"
 
 
@@ -94,6 +95,9 @@ LONG = "SUMMARY:A\r\nDTSTART:20260302T060000Z\r\nDTEND:20260302T140000Z\r\nRRULE
         (calendar(LONG + "FREQ=DAILY;COUNT=501"), "more than 500 times"),
         (calendar(LONG + "FREQ=MINUTELY;COUNT=5"), "within the day"),
         (calendar("SUMMARY:A"), "no start"),
+        (calendar("SUMMARY:A\r\nDTSTART;TZID=Mars/Olympus:20260302T060000"), "“Mars/Olympus” is not known"),
+        (calendar(LONG + "FREQ=DAILY;COUNT=500\r\nRDATE:20290302T060000Z"), "more than 500 times"),
+        ("person,start\nA," + "x" * 200_000, "Line 2: a cell is too long"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_reason(content, words):
@@ -104,3 +108,14 @@ def test_what_cannot_be_read_is_refused_with_its_reason(content, words):
 def test_a_rule_that_never_comes_true_ends_soon():
     with pytest.raises(Unreadable, match="Every event"):
         read(calendar(LONG + "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5"))
+
+
+def test_added_dates_and_occurrences_told_apart_are_each_there_once():
+    """RDATE adds; an event with the same UID and a RECURRENCE-ID takes the place of that occurrence, or cancels it."""
+    series = "UID:x\r\nSUMMARY:A\r\nDTSTART:20260302T060000Z\r\nDTEND:20260302T140000Z\r\nRRULE:FREQ=DAILY;COUNT=3"
+    moved = "UID:x\r\nSUMMARY:A\r\nRECURRENCE-ID:20260303T060000Z\r\nDTSTART:20260303T120000Z\r\nDTEND:20260303T200000Z"
+    off = "UID:x\r\nSTATUS:CANCELLED\r\nSUMMARY:A\r\nRECURRENCE-ID:20260304T060000Z\r\nDTSTART:20260304T060000Z"
+    lines = read(calendar(series + "\r\nRDATE:20260310T060000Z,20260302T060000Z", moved, off))
+    assert sorted(line.get("start")[:16] for line in lines) == [
+        "2026-03-02T07:00", "2026-03-03T13:00", "2026-03-10T07:00"
+    ]  # fmt: skip
