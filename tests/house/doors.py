@@ -80,8 +80,9 @@ class World:
     things: dict[Circle, dict[str, object]]
 
     def target(self, door: Door, circle: Circle):
-        if door.target == "team":
-            return self.teams.get(circle)
+        if door.target in ("team", "requirement"):
+            team = self.teams.get(circle)
+            return team if door.target == "team" or team is None else team.requirements.get()
         return self.people[circle] if door.target == "person" else self.things[circle][f"{door.target}:{door.state}"]
 
 
@@ -101,6 +102,8 @@ def world_of(role: str) -> World:
     elif role != "employee":
         factories.grant(actor, role)
     teams = {Circle.OWN_TEAM: home, Circle.OTHER_TEAM: sister, Circle.OTHER_ENTITY: stranger}
+    for team in teams.values():
+        factories.requirement(team, 60, kind="share_of_people")
     return World(actor, people, teams, {circle: _things_of(person) for circle, person in people.items()})
 
 
