@@ -1,14 +1,16 @@
-"""``python -m policies.core check FILE…`` and ``explain FILE CASE``: agreements checked and explained in a terminal."""
+"""``python -m policies.core check FILE…``, ``explain FILE CASE``, ``map FILE…``: agreements in a terminal."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from .agreement import Agreement, load
-from .cases import Case, Outcome, faults_of, load_cases, run_case, run_cases
+from .cases import Case, Outcome, load_cases, run_case
+from .checking import check
 from .explain import entitlement_lines, headline, summary, title, whole
 from .faults import AgreementError, Fault
-from .lint import lint
+from .levels import completed
+from .mapping import table
 from .reference import reference
 from .text import both
 from .wording import number, weekday_date
@@ -20,13 +22,16 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m policies.core", description="Check and explain telework agreements."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="load agreements, lint them, run their cases")
-    check.add_argument("files", nargs="+", metavar="FILE")
+    checking = commands.add_parser("check", help="load agreements, lint them, run their cases")
+    checking.add_argument("files", nargs="+", metavar="FILE")
+    checking.add_argument("--upper", metavar="FILE", help="the text above them, where they do not name their base")
     explain = commands.add_parser("explain", help="one case in words")
     explain.add_argument("file", metavar="FILE")
     explain.add_argument("case", metavar="CASE", help="the name of the case, its beginning, or its number")
+    mapping = commands.add_parser("map", help="the numbers of the source, their clauses and their cases")
+    mapping.add_argument("files", nargs="+", metavar="FILE")
     commands.add_parser("reference", help="the reference of the language, in Markdown")
-    for command in (check, explain):
+    for command in (checking, explain, mapping):
         command.add_argument("--lang", choices=("fr", "en"), default="en")
     options = parser.parse_args(arguments)
     if options.command == "reference":
@@ -34,7 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     try:
         if options.command == "check":
-            return max([check_file(path, options.lang) for path in agreement_paths(options.files)])
+            return max([check_file(path, options.lang, options.upper) for path in agreement_paths(options.files)])
+        if options.command == "map":
+            return map_files(agreement_paths(options.files))
         return explain_case(Path(options.file), options.case, options.lang)
     except AgreementError as error:
         print("\n".join(error.sentences(options.lang)), file=sys.stderr)
@@ -70,15 +77,29 @@ def open_agreement(path: Path) -> tuple[Agreement, tuple[Case, ...]]:
     return agreement, load_cases(read(beside), name=str(beside)) if beside.exists() else ()
 
 
-def check_file(path: Path, lang: str) -> int:
-    """Print every fault of one agreement and of its cases, or one line that says all is well."""
+def upper_of(agreement: Agreement, path: Path, named: str | None = None) -> Agreement | None:
+    """The text above an agreement: the one named, else its ``base`` in the same folder."""
+    if named and Path(named) != path:
+        return load(read(Path(named)), name=named)
+    if not agreement.base:
+        return None
+    beside = path.with_name(f"{agreement.base.removesuffix('.toml')}.toml")
+    return load(read(beside), name=str(beside))
+
+
+def check_file(path: Path, lang: str, upper: str | None = None) -> int:
+    """Print every fault of one agreement and of its cases, or one line that says all is well, and what is advised."""
     try:
         agreement, cases = open_agreement(path)
+        found = check(agreement, cases, upper_of(agreement, path, upper))
     except AgreementError as error:
         print("\n".join(error.sentences(lang)), file=sys.stderr)
         return 1
-    sentences = [fault.sentence(str(path), lang) for fault in lint(agreement)]
-    sentences += [fault.sentence(str(cases_path(path)), lang) for fault in faults_of(run_cases(agreement, cases))]
+    advice = both(fr="Conseil, ", en="Advice, ").lang(lang)
+    for fault in (*found.warnings, *found.remarks):
+        print(advice + fault.sentence(str(path), lang))
+    sentences = [fault.sentence(str(path), lang) for fault in found.faults]
+    sentences += [fault.sentence(str(cases_path(path)), lang) for fault in found.case_faults]
     if sentences:
         print("\n".join(sentences), file=sys.stderr)
         return 1
@@ -91,6 +112,14 @@ def check_file(path: Path, lang: str) -> int:
     return 0
 
 
+def map_files(paths: list[Path]) -> int:
+    """Print, for each agreement, which clause renders each rule of its source and which cases show it."""
+    for path in paths:
+        agreement, cases = open_agreement(path)
+        print("\n".join([f"## {agreement.title}", "", *table(agreement, cases), ""]))
+    return 0
+
+
 def explain_case(path: Path, wanted: str, lang: str) -> int:
     """Print what the agreement answers to one case, rule by rule."""
     agreement, cases = open_agreement(path)
@@ -100,7 +129,8 @@ def explain_case(path: Path, wanted: str, lang: str) -> int:
         message = both(fr=f"Aucun cas « {wanted} ». Les cas :", en=f"No case “{wanted}”. The cases:")
         print(message.lang(lang), names, sep="\n", file=sys.stderr)
         return 1
-    outcome = run_case(agreement, case)
+    upper = upper_of(agreement, path)
+    outcome = run_case(completed(agreement, upper) if upper else agreement, case)
     print("\n".join(explanation(outcome, lang)))
     return 0 if outcome.passed else 1
 
@@ -121,8 +151,8 @@ def explanation(outcome: Outcome, lang: str) -> list[str]:
         day = weekday_date(decision.request.day, lang)
         lines += ["", f"{day} — {headline(decision, lang)}. {summary(decision, lang)}"]
         lines += [_row(finding, lang) for finding in decision.findings]
-    if not outcome.decisions:
-        lines += [_row(finding, lang) for finding in outcome.findings]
+    decided = {id(finding) for decision in outcome.decisions for finding in decision.findings}
+    lines += [_row(finding, lang) for finding in outcome.findings if id(finding) not in decided]
     if outcome.due:
         lines += [f"  + {sentence}" for sentence in entitlement_lines(outcome.due, lang)]
         lines += [f"  = {number(outcome.due.total, lang)}"]
@@ -130,9 +160,10 @@ def explanation(outcome: Outcome, lang: str) -> list[str]:
 
 
 def _row(finding, lang: str) -> str:
-    sign = ("✓", "?", "✗")[finding.verdict]
+    sign = "!" if finding.warns else ("✓", "?", "✗")[finding.verdict]
     article = f" [{finding.article}]" if finding.article else ""
-    return f"  {sign} {title(finding, lang)}{article} — {whole(finding, lang)}"
+    name = f" ({finding.name})" if finding.name else ""
+    return f"  {sign} {title(finding, lang)}{name}{article} — {whole(finding, lang)}"
 
 
 if __name__ == "__main__":
