@@ -5,7 +5,7 @@ A template field says how its value is written: ``{left:number}``, ``{limit:day}
 ``{needed:{unit}}`` counts in the unit that ``unit`` names.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from string import Formatter
 
@@ -55,6 +55,8 @@ _UNITS = {
         "hour": ("heure", "heures"),
         "person": ("personne", "personnes"),
         "rule": ("règle", "règles"),
+        "slot": ("créneau", "créneaux"),
+        "occasion": ("fois", "fois"),
     },
     "en": {
         "day": ("day", "days"),
@@ -67,6 +69,8 @@ _UNITS = {
         "hour": ("hour", "hours"),
         "person": ("person", "people"),
         "rule": ("rule", "rules"),
+        "slot": ("slot", "slots"),
+        "occasion": ("time", "times"),
     },
 }
 _SMALL = {
@@ -77,6 +81,7 @@ _PARTS = {
     "fr": {"1": "la première moitié", "2": "la seconde moitié", "3": "la journée"},
     "en": {"1": "the first half", "2": "the second half", "3": "the day"},
 }
+_ONE_DAY = timedelta(days=1)
 _NEAR = {"fr": ("aujourd’hui", "demain", "le "), "en": ("today", "tomorrow", "")}
 
 
@@ -161,6 +166,19 @@ def of_period(period: str, lang: str) -> str:
     return f"du {first} au {last}" if lang == "fr" else f"of {first} to {last}"
 
 
+def span(window: str, lang: str) -> str:
+    """A window given as ``first/last``: "semaine 27", "juin 2026", "2026", or both ends."""
+    first, last = (date.fromisoformat(end) for end in window.split("/"))
+    if first.weekday() == 0 and (last - first).days == 6:
+        return f"{'semaine' if lang == 'fr' else 'week'} {first.isocalendar().week}"
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    if first.day == 1 and (first.year, first.month) == (last.year, last.month) and (last + _ONE_DAY).day == 1:
+        return month_name(first, lang)
+    ends = full_date(first, lang), full_date(last, lang)
+    return f"du {ends[0]} au {ends[1]}" if lang == "fr" else f"{ends[0]} to {ends[1]}"
+
+
 def near(day: str, lang: str) -> str:
     """``demain``, or ``le mardi 9 juin``; ``today`` and ``tomorrow`` come as these words."""
     today, tomorrow, the = _NEAR[lang]
@@ -193,6 +211,7 @@ _VALUES = {
     "weekdays": weekdays,
     "of_period": of_period,
     "near": near,
+    "span": span,
     "part": lambda value, lang: _PARTS[lang][str(value)],
     "be": lambda value, lang: "are" if is_plural(value, lang) else "is",
     "s": lambda value, lang: "s" if is_plural(value, lang) else "",

@@ -8,6 +8,7 @@ from . import (
     allowances,
     approval,
     bounds,
+    cap,
     caps,
     days,
     derogations,
@@ -73,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     caps.YEARLY_CAP,
     caps.MONTHLY_CAP,
     caps.WEEKLY_CAP,
+    cap.CAP,
     presence.MINIMUM_ON_SITE,
     # Who must be there: the article under which coverage refuses.
     terms.CONTINUITY,

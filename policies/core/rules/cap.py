@@ -1,0 +1,278 @@
+"""A cap of any unit over any period: the general form of the yearly, monthly and weekly caps."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+
+from ..carrying import with_carried
+from ..document import FAR
+from ..envelopes import extras_above, ledger_of
+from ..limits import ALWAYS, Row, holding, is_rolling, limit_over, period_of, periods_in, tally_for, windows_for
+from ..situation import Situation
+from ..tally import number
+from ..text import both
+from ..windows import next_window
+from .base import ALLOWED, NEEDS_APPROVAL, REFUSED, Answer, Rule, say
+from .cap_params import PARAMS, prepare
+
+_SEARCHED = 60  # periods
+_ROLLED = 800  # days
+
+
+def _cap(s: Situation, p: Mapping[str, object]) -> Answer:
+    """Each window that holds the day must have room for it, once all that is held is counted."""
+    if refusal := _own_volume(s, p):
+        return refusal
+    rows = s.remembered((p["key"], s.day, s.form), lambda: rows_of(s, p))
+    if not rows:
+        return None
+    if p["on_top_of"]:
+        return _extra(s, p, rows[0])
+    row, added = max(
+        ((row, _added(s, p, row)) for row in rows), key=lambda pair: pair[0].used + pair[1] - pair[0].limit
+    )
+    if row.used + added <= row.limit:
+        return _steps(s, p, row, added) if p["steps"] else (ALLOWED, "ok", _data(s, p, row, added), "")
+    if extras_above(s.agreement, s.name):
+        counted_on = ledger_of(s.facts, s.agreement).ask(s.day, s.halves, s.form).counted_on
+        if counted_on:
+            return ALLOWED, "on_extra", {**_data(s, p, row, added), "counted_on": counted_on}, ""
+    return _beyond(s, p, row, added)
+
+
+def rows_of(s: Situation, p: Mapping[str, object]) -> tuple[Row, ...]:
+    """The windows that hold the day, with what each allows and holds."""
+    tally = tally_for(s, p)
+    extra = ledger_of(s.facts, s.agreement) if p["on_top_of"] else None
+    rows = []
+    for window in windows_for(s, p, tally):
+        used = extra.over(s.name, *window) if extra else tally.over(*window)
+        rows.append(with_carried(s, p, Row(window, limit_over(s, p, window) * p["scale"], used)))
+    return tuple(rows)
+
+
+def _added(s: Situation, p: Mapping[str, object], row: Row) -> int:
+    hours = s.request.hours if s.request is not None and p["unit"] == "hour" else None
+    if hours is not None:
+        return int(hours * 60)
+    return tally_for(s, p).added(s.day, s.halves, s.form, *row.window)
+
+
+def _own_volume(s: Situation, p: Mapping[str, object]) -> Answer:
+    """A number agreed with the person stays within its bounds."""
+    if not p["agreed"]:
+        return None
+    trait = s.facts.trait(p["agreed"], s.day)
+    agreed = trait.number if trait else None
+    if agreed is None:
+        return REFUSED, "no_volume", {"agreed": "-"}, ""
+    data = {"agreed": str(agreed), "unit": p["unit"], "limit": str(p["base"])}
+    if p["above"] is not None and agreed <= p["above"]:
+        return REFUSED, "not_above", {**data, "least": str(p["above"])}, ""
+    if p["least"] is not None and agreed < p["least"]:
+        return REFUSED, "below_least", {**data, "least": str(p["least"])}, ""
+    if p["base"] is not None and agreed > p["base"]:
+        return REFUSED, "above_limit", data, ""
+    return None
+
+
+def _steps(s: Situation, p: Mapping[str, object], row: Row, added: int) -> Answer:
+    """What the step that is reached asks for: nothing, somebody's answer, or something recorded of the person."""
+    after = Fraction(row.used + added)
+    step = next((step for step in p["steps"] if after <= Fraction(step["up_to"]) * p["scale"]), None)
+    if step is None:
+        return ALLOWED, "ok", _data(s, p, row, added), ""
+    below = [other["up_to"] for other in p["steps"] if other["up_to"] < step["up_to"]]
+    data = {
+        **_data(s, p, row, added),
+        "route": step["route"],
+        "up_to": str(step["up_to"]),
+        "free": str(max(below, default=0)),
+    }
+    missing = [code for code in step["requires"] if not s.facts.has(code, s.day)]
+    if missing:
+        words = [s.agreement.label(code) for code in missing]
+        told = {"codes_fr": ", ".join(w.fr for w in words), "codes_en": ", ".join(w.en for w in words)}
+        return REFUSED, "requires", {**data, **told, "requires": missing[0]}, "opens"
+    answer = s.answer_of(step["needs"]) if step["needs"] else "yes"
+    if answer == "no":
+        return REFUSED, "not_granted", data, "opens"
+    if answer != "yes":
+        return NEEDS_APPROVAL, "asked", {**data, "needs": step["needs"]}, ""
+    return ALLOWED, "step", data, ""
+
+
+def _extra(s: Situation, p: Mapping[str, object], row: Row) -> Answer:
+    """An extra counts only what the caps below it have no room for."""
+    points = ledger_of(s.facts, s.agreement).ask(s.day, s.halves, s.form).extras.get(s.name, 0)
+    if not points:
+        return None
+    data = {**_data(s, p, row, points), "counted_on": s.name}
+    if p["merges"] and points > 1 and s.reading("half_days_merge").choice == "half_days_only":
+        return REFUSED, "half_only", data, "ask_half"
+    if row.used + points <= row.limit:
+        return ALLOWED, "counted", data, ""
+    return _beyond(s, p, row, points)
+
+
+def _beyond(s: Situation, p: Mapping[str, object], row: Row, added: int) -> Answer:
+    data = _data(s, p, row, added)
+    if p["beyond"] == "case_by_case":
+        return NEEDS_APPROVAL, "case_by_case", data, ""
+    opens = s.remembered((p["key"], "next", s.day, s.form, added), lambda: _opening(s, p, added))
+    code = "nothing" if row.limit == 0 else "exceeded"
+    return (REFUSED, code, {**data, "next": opens.isoformat()}, "opens") if opens else (REFUSED, code, data, "")
+
+
+def _data(s: Situation, p: Mapping[str, object], row: Row, added: int) -> dict[str, object]:
+    scale, after = p["scale"], row.used + added
+    data = {
+        "name": s.name,
+        "span": f"{row.window.first}/{row.window.last}",
+        "unit": p["unit"],
+        "per": p["per"],
+        "used": number(Fraction(row.used, scale)),
+        "after": number(Fraction(after, scale)),
+        "limit": number(row.limit / scale),
+        "left": number(max(Fraction(0), row.limit - after) / scale),
+        "over": number(max(Fraction(0), after - row.limit) / scale),
+    }
+    if row.carried:
+        data["carried"] = number(row.carried / scale)
+    if p["averaged"]:
+        periods = periods_in(s, p, row.window)
+        data["average"] = number(Fraction(after, scale) / periods) if periods else "0"
+    return data
+
+
+def _opening(s: Situation, p: Mapping[str, object], added: int) -> date | None:
+    """The first day on which this much would be possible again; None where the text opens none."""
+    if p["per"] in ("mission", "always") or added > limit_or_nothing(s, p):
+        return None
+    days = _rolled(s, p) if is_rolling(s, p) else _next_firsts(s, p)
+    return next((day for day in days if _has_room(s, p, day, added)), None)
+
+
+def limit_or_nothing(s: Situation, p: Mapping[str, object]) -> Fraction:
+    return max((row.limit for row in rows_of(s, p)), default=Fraction(0))
+
+
+def _next_firsts(s: Situation, p: Mapping[str, object]):
+    period = period_of(s, p)
+    window = windows_for(s, p, tally_for(s, p))[0]
+    for _ in range(_SEARCHED):
+        window = next_window(period, window)
+        if window.first > s.agreement.ends or (s.contract and s.contract.end and window.first > s.contract.end):
+            return
+        yield window.first
+
+
+def _rolled(s: Situation, p: Mapping[str, object]):
+    """The days after which a held day leaves the rolling window."""
+    for offset in range(1, _ROLLED):
+        yield s.day + timedelta(days=offset)
+
+
+def _has_room(s: Situation, p: Mapping[str, object], day: date, added: int) -> bool:
+    if holding(s.facts, s.agreement, s.clause, day, s.form) is None:
+        return False
+    other = Situation(s.facts, s.agreement, day, s.halves, s.planning)
+    other.clause, other.form = s.clause, s.form
+    return all(row.used + added <= row.limit for row in rows_of(other, p))
+
+
+def _consult(asked: Mapping[str, object], p: Mapping[str, object], s: Situation) -> Answer:
+    """How much the cap allows somebody, how much of it is used and left, around the day."""
+    if refusal := _own_volume(s, p):
+        return refusal
+    rows = rows_of(s, p)
+    if not rows:
+        return None
+    row = min(rows, key=lambda found: found.limit - found.used)
+    first, last = row.window
+    dates = {"first": first.isoformat(), "last": last.isoformat()} if row.window != ALWAYS and last < FAR else {}
+    return ALLOWED, "is", {**_data(s, p, row, 0), **dates}, ""
+
+
+_SENTENCES = {
+    "ok": say("{span:span} : {after:{unit}} sur {limit:number}", "{span:span}: {after:{unit}} of {limit:number}"),
+    "is": say("{span:span} : {limit:{unit}}, reste {left:number}", "{span:span}: {limit:{unit}}, {left:number} left"),
+    "exceeded": say(
+        "{span:span} : cela ferait {after:{unit}}, {limit:number} au plus.",
+        "{span:span}: that would make {after:{unit}}, {limit:number} at most.",
+    ),
+    "nothing": say("{span:span} : rien n’est ouvert.", "{span:span}: nothing is open."),
+    "opens": say("Premier jour où il y aura de la place : {next:date}.", "First day with room again: {next:date}."),
+    "on_extra": say(
+        "{span:span} : {limit:{unit}} pris, compté sur « {counted_on} »",
+        "{span:span}: {limit:{unit}} taken, counted on “{counted_on}”",
+    ),
+    "counted": say(
+        "Compté en sus : {after:{unit}} sur {limit:number}, {span:span}",
+        "Counted as extra: {after:{unit}} of {limit:number}, {span:span}",
+    ),
+    "half_only": say("En sus, une demi-journée par jour au plus.", "On top, at most one half-day a day."),
+    "ask_half": say("Demandez une demi-journée.", "Ask for half a day."),
+    "step": say("{span:span} : {after:{unit}} sur {up_to:number}", "{span:span}: {after:{unit}} of {up_to:number}"),
+    "asked": say(
+        "Au-delà de {free:{unit}}, il faut un accord ({span:span}).",
+        "Beyond {free:{unit}} an agreement is needed ({span:span}).",
+    ),
+    "requires": say(
+        "Au-delà de {free:{unit}}, il faut : {codes_fr}.", "Beyond {free:{unit}} this is needed: {codes_en}."
+    ),
+    "not_granted": say("L’accord demandé a été refusé.", "The agreement needed was refused."),
+    "case_by_case": say(
+        "{span:span} : au-delà de {limit:{unit}}, c’est vu au cas par cas.",
+        "{span:span}: beyond {limit:{unit}}, it is looked at case by case.",
+    ),
+    "no_volume": say("Aucun nombre n’a été convenu.", "No number has been agreed."),
+    "not_above": say(
+        "Le nombre convenu est {agreed:number} ; il doit dépasser {least:number}.",
+        "The number agreed is {agreed:number}; it must exceed {least:number}.",
+    ),
+    "below_least": say(
+        "Le nombre convenu est {agreed:number}, {least:number} au moins.",
+        "The number agreed is {agreed:number}, {least:number} at least.",
+    ),
+    "above_limit": say(
+        "Le nombre convenu est {agreed:number}, {limit:number} au plus.",
+        "The number agreed is {agreed:number}, {limit:number} at most.",
+    ),
+}
+CAP = Rule(
+    kind="cap",
+    title=both(fr="Plafond", en="Cap"),
+    question=both(
+        fr="Combien, dans quelle unité, sur quelle période, pour qui ?",
+        en="How many, in which unit, over which period, for whom?",
+    ),
+    judge=_cap,
+    consult=_consult,
+    params=PARAMS,
+    prepare=prepare,
+    one_of=("limit", "bands"),
+    several=True,
+    readings=(
+        ("half_day_counts", "counts_days", True),
+        ("year_start", "follows_year", True),
+        ("measured_over", "averaged", True),
+        ("empty_weeks", "averaged", True),
+        ("part_time", "prorated", True),
+        ("rounding", "prorated", True),
+        ("within_year", "is_dated", True),
+        ("headcount_on", "by_headcount", True),
+        ("half_days_merge", "merges", True),
+    ),
+    sentences=_SENTENCES,
+    example=(
+        'kind = "cap"\n'
+        'name = "monthly"\n'
+        'article = "4"\n'
+        "[[rules.values]]\n"
+        "from = 2024-01-01\n"
+        "limit = 10\n"
+        'unit = "day"\n'
+        'per = "month"'
+    ),
+)
