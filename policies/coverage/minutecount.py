@@ -91,6 +91,8 @@ class MinuteCount:
             return
         value = self.value[low:high]
         limit = None if self.limit is None else self.limit[low:high]
+        if not self.rule.broken(value + added, self.rule.required if limit is None else limit).any():
+            return  # most often so, and much cheaper to see than runs are to find
         cuts = np.flatnonzero(value[1:] != value[:-1]) + 1
         if limit is not None:
             cuts = np.concatenate((cuts, np.flatnonzero(limit[1:] != limit[:-1]) + 1))

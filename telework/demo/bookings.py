@@ -19,9 +19,9 @@ from .chance import Chance, office_hour, uid, weighted
 from .coverage import Coverage
 from .organisation import Hand
 from .wishes import Wish, draw_habit, fresh_wishes, weekly_wishes, yearly_wishes
+from .writing import write
 
 CHUNK = 100
-BATCH = 1000
 PAST_ENDS = ((State.APPROVED, 935), (State.CANCELLED, 40), (State.REFUSED, 25))
 FUTURE_ENDS = ((State.APPROVED, 970), (State.CANCELLED, 20), (State.REFUSED, 10))
 REASONS = (RefusalReason.COVERAGE, RefusalReason.ON_SITE_EVENT, RefusalReason.TEAM_PRESENCE)
@@ -83,13 +83,13 @@ class Diary:
         asked_at = asked_at or office_hour(self.rng, wish.asked_on)
         booking = Booking(
             uid=uid(self.rng),
-            person=self.hand.person,
+            person_id=self.hand.person.pk,
             day=wish.day,
             part=wish.part,
             state=state,
-            place=self.place,
+            place_id=self.place and self.place.pk,
             requested_at=asked_at,
-            requested_by=self.hand.person,
+            requested_by_id=self.hand.person.pk,
             answer_by=self._answer_by(wish),
             decision=pack(decision),
             updated_at=asked_at,
@@ -105,7 +105,7 @@ class Diary:
     def _answer(self, booking: Booking, decision: Decision, asked_at: datetime) -> None:
         asked_for = decision.verdict is Verdict.NEEDS_APPROVAL
         booking.answered_at = asked_at + timedelta(hours=self.rng.randint(1, 30)) if asked_for else asked_at
-        booking.answered_by = self.answered_by if asked_for else None
+        booking.answered_by_id = self.answered_by.pk if asked_for and self.answered_by else None
         booking.updated_at = booking.answered_at
         booking.version = 1 + asked_for
         if booking.state == State.REFUSED:
@@ -122,6 +122,7 @@ def create_bookings(hands: list[Hand], chance: Chance, *, first: date, last: dat
     for start in range(0, len(hands), CHUNK):
         chunk = hands[start : start + CHUNK]
         everything = facts_of_many([hand.person for hand in chunk], today=today, first=first, last=last)
+        coverage.expect([hand.person.pk for hand in chunk])
         rows = []
         for number, hand in enumerate(chunk, start=start):
             agreement = agreements[hand.person.entity_id]
@@ -130,9 +131,10 @@ def create_bookings(hands: list[Hand], chance: Chance, *, first: date, last: dat
             _live(diary, first=first, last=last, today=today)
             rows += diary.bookings
         Series.objects.bulk_create({id(row.series): row.series for row in rows if row.series}.values())
-        Booking.objects.bulk_create(rows, batch_size=BATCH)
+        for row in rows:
+            row.series_id = row.series.pk if row.series else None
+        write(rows)
         total += len(rows)
-        coverage.forget()
     return total
 
 

@@ -1,8 +1,14 @@
 """The demo's bookings held against its requirements while they come about, in the order in which they do."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
-from policies.coverage.rows import State
+import numpy as np
+
+from policies.core.facts import WHOLE_DAY
+from policies.coverage.presence import stretches
+from policies.coverage.rows import Bookings, Part, Roster, State
 from policies.facts import needs_of
 from policies.models import Requirement
 from telework.coverage.counting import count_of
@@ -20,9 +26,20 @@ class Coverage:
         self.moves: dict[tuple[int, int], dict[date, list]] = {}
         self.scopes: dict[int, list] = {}
 
-    def forget(self) -> None:
-        """The people of the last chunk will not ask again."""
-        self.moves.clear()
+    def expect(self, people: Sequence[int]) -> None:
+        """These people (primary keys) ask next, those before no more: what their whole days would move, at once."""
+        numbers = {number: pk for pk in people for _first, _last, number in self.count.ground.numbers.get(pk, ())}
+        roster = self.count.ground.roster
+        own = Roster(*(rows.take(np.isin(rows.person, list(numbers))) for rows in vars(roster).values()))
+        worked = np.unique(np.stack((own.shifts.person, own.shifts.day)), axis=1)
+        nothing = np.zeros(worked.shape[1], dtype=np.int64)
+        cut = stretches(own, asked=Bookings(*worked, nothing + Part.FULL, nothing, nothing))
+        self.moves = {(pk, WHOLE_DAY): {} for pk in people}
+        found = defaultdict(list)
+        for row in cut.take(cut.state == State.MOVED).rows():
+            found[row[0], row[2]].append(row)
+        for (number, day), rows in found.items():
+            self.moves[numbers[number], WHOLE_DAY][date.fromordinal(day)] = self._counted(tuple(rows))
 
     def refuses(self, person: int, day: date, halves: int) -> bool:
         """Whether telework of a person (primary key) would break a requirement, or break it further."""

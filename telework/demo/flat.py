@@ -18,6 +18,7 @@ from .chance import Chance, uid
 from .patterns import ANCHOR, OFFICE
 from .seed import Seeded
 from .staff import NO_PASSWORD
+from .writing import much_memory, write
 
 PEOPLE, TEAMS, MANAGERS = 1000, 40, 20
 APPROVED, PENDING, ALLOWANCE = 100, 630, 200
@@ -34,6 +35,7 @@ FLAT_ACCOUNTS = (
 BATCH = 1000
 
 
+@much_memory()
 @transaction.atomic
 def seed_flat(*, seed: int, password: str) -> Seeded:
     """Write the data set; days are drawn at random among the working days of 2026."""
@@ -122,7 +124,7 @@ def _create_bookings(people: list[Person], rng: Random) -> int:
         if number not in ONE_DAY_LEFT:
             free.append((person, days[held]))
     rows += [_booking(person, day, State.REQUESTED, rng) for person, day in rng.sample(free, PENDING)]
-    Booking.objects.bulk_create(rows, batch_size=BATCH)
+    write(rows)
     return len(rows)
 
 

@@ -7,9 +7,9 @@ from people.models import Absence, AbsenceKind
 
 from .chance import Chance, uid
 from .organisation import Hand
+from .writing import write
 
 WEEK = timedelta(days=7)
-BATCH = 2000
 
 
 def create_absences(hands: list[Hand], chance: Chance, *, first: date, last: date) -> None:
@@ -22,7 +22,7 @@ def create_absences(hands: list[Hand], chance: Chance, *, first: date, last: dat
             for absence in _year_of(hand, year, rng, taken):
                 if absence.last_day >= first and absence.first_day <= last:
                     rows.append(absence)
-    Absence.objects.bulk_create(rows, batch_size=BATCH)
+    write(rows)
 
 
 def _year_of(hand: Hand, year: int, rng: Random, taken: set[date]) -> list[Absence]:
@@ -67,7 +67,7 @@ def _claim(span: tuple, taken: set[date]) -> bool:
 
 def _absence(hand: Hand, span: tuple, rng: Random) -> Absence:
     first, last, kind, halves = span
-    return Absence(uid=uid(rng), person=hand.person, kind=kind, first_day=first, last_day=last, halves=halves)
+    return Absence(uid=uid(rng), person_id=hand.person.pk, kind=kind, first_day=first, last_day=last, halves=halves)
 
 
 def _hours(hand: Hand, year: int, rng: Random, taken: set[date]) -> list[Absence]:

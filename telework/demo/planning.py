@@ -9,9 +9,10 @@ from people.models import Shift, Skill
 from .chance import Chance, uid
 from .organisation import Hand
 from .rosters import Line, Post, lines_of, shifts_of
+from .writing import write
 
 ZONE = "Europe/Paris"
-BATCH = 2000
+TOGETHER = 20_000
 MORNING, AFTERNOON, NIGHT = (Post(hour * 60, (hour + 8) * 60, True) for hour in (6, 14, 22))
 # Two of each and four days off: the ten people who take it in turn are two in each post at any time.
 THREE_BY_EIGHT = Line(0, (MORNING, MORNING, AFTERNOON, AFTERNOON, NIGHT, NIGHT, None, None, None, None))
@@ -29,10 +30,10 @@ def create_shifts(hands: list[Hand], skills: dict[str, Skill], chance: Chance, *
                 turn = turns[hand.crew.town]
                 turns[hand.crew.town] += 1
             waiting += _shifts(hand, skills, chance.stream("shifts", number), turn, first, last)
-        if len(waiting) > 10 * BATCH:
-            Shift.objects.bulk_create(waiting, batch_size=BATCH)
+        if len(waiting) > TOGETHER:
+            write(waiting)
             waiting = []
-    Shift.objects.bulk_create(waiting, batch_size=BATCH)
+    write(waiting)
 
 
 def _shifts(hand: Hand, skills: dict[str, Skill], rng: Random, number: int, first: date, last: date) -> list[Shift]:
@@ -56,11 +57,11 @@ def _shift(hand: Hand, skills, rng: Random, day: date, start: datetime, end: dat
     skill = skills["supervisor" if supervises or hand.role == "supervisor" else "assistance_officer"]
     return Shift(
         uid=uid(rng),
-        person=hand.person,
+        person_id=hand.person.pk,
         day=day,
         start=start,
         end=end,
         zone=ZONE,
-        site=hand.crew.team.site,
-        skill=skill,
+        site_id=hand.crew.team.site_id,
+        skill_id=skill.pk,
     )

@@ -21,6 +21,7 @@ from .patterns import create_patterns
 from .planning import create_shifts
 from .requirements import create_requirements, create_skills
 from .staff import create_staff
+from .writing import much_memory
 
 AGREEMENTS = (("ima-gie-2021", date(2022, 1, 1)), ("exemple-deux-jours", date(2024, 1, 1)))
 PUBLISHED_AHEAD = timedelta(days=213)  # rosters are out seven months ahead
@@ -55,6 +56,7 @@ def _collecting_seldom() -> Iterator[None]:
 
 
 @_collecting_seldom()
+@much_memory()
 @transaction.atomic
 def seed(*, people: int, seed: int, today: date, password: str, tell: Callable[[str], None]) -> Seeded:
     """Write a company of ``people``; the same arguments write the same rows. ``tell`` hears of each step."""
