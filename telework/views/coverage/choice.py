@@ -12,7 +12,7 @@ from people.standing import memberships_in_force
 from policies.models import Requirement
 from policies.selectors import requirements_counting, requirements_in_force
 
-VIEW = "view_coverage"
+VIEW, EDIT = "view_coverage", "edit_requirement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,12 @@ class Choice:
     @property
     def chosen(self) -> list[Requirement]:
         return [self.need] if self.need else list(self.needs)
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the actor may write requirements of somebody."""
+        rows = (access.teams_for(self.actor, EDIT), access.entities_for(self.actor, EDIT))
+        return any(found.exists() for found in rows)
 
     @property
     def query(self) -> dict[str, str]:
