@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from .document import Agreement, Clause
@@ -23,9 +24,11 @@ class Row(NamedTuple):
     """One window that holds the day: what is allowed there and held already, in points of the unit."""
 
     window: Window
-    limit: Fraction
+    limit: Fraction | int
     used: int
+    tally: Tally | None = None
     carried: Fraction = Fraction(0)
+    told: Mapping[str, object] = MappingProxyType({})
 
 
 def standing_on(facts: Facts, agreement: Agreement, clause: Clause, day: date, form: str = "") -> Situation:

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate
 
 from .facts import ORDINARY, Facts
@@ -108,8 +109,13 @@ def _minutes(facts: Facts, day: date, halves: int) -> int:
     return workday.minutes * halves.bit_count() // max(1, workday.due.bit_count())
 
 
-def number(amount: Fraction | int) -> str:
-    """An amount as told: whole, or with at most two decimals."""
-    if isinstance(amount, int) or amount.denominator == 1:
-        return str(int(amount))
-    return f"{float(amount):.2f}".rstrip("0").rstrip(".")
+def whole_or_not(amount: Fraction) -> Fraction | int:
+    """A whole number where it is one: much faster to count with."""
+    return int(amount) if amount.denominator == 1 else amount
+
+
+@lru_cache(maxsize=4096)
+def told(points: Fraction | int, scale: Fraction | int = 1) -> str:
+    """Points told in their unit: a whole number, or at most two decimals."""
+    amount = Fraction(points) / scale
+    return str(int(amount)) if amount.denominator == 1 else f"{float(amount):.2f}".rstrip("0").rstrip(".")

@@ -9,7 +9,7 @@ from ..document import FAR
 from ..envelopes import extras_above, ledger_of
 from ..limits import ALWAYS, Row, holding, is_rolling, limit_over, period_of, periods_in, tally_for, windows_for
 from ..situation import Situation
-from ..tally import number
+from ..tally import told, whole_or_not
 from ..text import both
 from ..windows import next_window
 from .base import ALLOWED, NEEDS_APPROVAL, REFUSED, Answer, Rule, say
@@ -21,16 +21,21 @@ _ROLLED = 800  # days
 
 def _cap(s: Situation, p: Mapping[str, object]) -> Answer:
     """Each window that holds the day must have room for it, once all that is held is counted."""
-    if refusal := _own_volume(s, p):
+    if p["agreed"] and (refusal := _own_volume(s, p)):
         return refusal
-    rows = s.remembered((p["key"], s.day, s.form), lambda: rows_of(s, p))
+    memory, key = s.facts._counts, (p["key"], s.day, s.form)
+    rows = memory.get(key)
+    if rows is None:
+        rows = memory[key] = rows_of(s, p)
     if not rows:
         return None
     if p["on_top_of"]:
         return _extra(s, p, rows[0])
-    row, added = max(
-        ((row, _added(s, p, row)) for row in rows), key=lambda pair: pair[0].used + pair[1] - pair[0].limit
-    )
+    row, added = rows[0], _added(s, p, rows[0])
+    for other in rows[1:]:
+        more = _added(s, p, other)
+        if other.used + more - other.limit > row.used + added - row.limit:
+            row, added = other, more
     if row.used + added <= row.limit:
         return _steps(s, p, row, added) if p["steps"] else (ALLOWED, "ok", _data(s, p, row, added), "")
     if extras_above(s.agreement, s.name):
@@ -47,15 +52,15 @@ def rows_of(s: Situation, p: Mapping[str, object]) -> tuple[Row, ...]:
     rows = []
     for window in windows_for(s, p, tally):
         used = extra.over(s.name, *window) if extra else tally.over(*window)
-        rows.append(with_carried(s, p, Row(window, limit_over(s, p, window) * p["scale"], used)))
+        row = with_carried(s, p, Row(window, limit_over(s, p, window) * p["scale"], used, tally))
+        rows.append(row._replace(limit=whole_or_not(row.limit), told=_told(s, p, row)))
     return tuple(rows)
 
 
 def _added(s: Situation, p: Mapping[str, object], row: Row) -> int:
-    hours = s.request.hours if s.request is not None and p["unit"] == "hour" else None
-    if hours is not None:
-        return int(hours * 60)
-    return tally_for(s, p).added(s.day, s.halves, s.form, *row.window)
+    if p["unit"] == "hour" and s.request is not None and s.request.hours is not None:
+        return int(s.request.hours * 60)
+    return row.tally.added(s.day, s.halves, s.form, *row.window)
 
 
 def _own_volume(s: Situation, p: Mapping[str, object]) -> Answer:
@@ -124,24 +129,29 @@ def _beyond(s: Situation, p: Mapping[str, object], row: Row, added: int) -> Answ
     return (REFUSED, code, {**data, "next": opens.isoformat()}, "opens") if opens else (REFUSED, code, data, "")
 
 
-def _data(s: Situation, p: Mapping[str, object], row: Row, added: int) -> dict[str, object]:
-    scale, after = p["scale"], row.used + added
+def _told(s: Situation, p: Mapping[str, object], row: Row) -> dict[str, object]:
+    """What is said of a window whatever is asked."""
     data = {
-        "name": s.name,
         "span": f"{row.window.first}/{row.window.last}",
         "unit": p["unit"],
         "per": p["per"],
-        "used": number(Fraction(row.used, scale)),
-        "after": number(Fraction(after, scale)),
-        "limit": number(row.limit / scale),
-        "left": number(max(Fraction(0), row.limit - after) / scale),
-        "over": number(max(Fraction(0), after - row.limit) / scale),
+        "used": told(row.used, p["scale"]),
+        "limit": told(row.limit, p["scale"]),
     }
     if row.carried:
-        data["carried"] = number(row.carried / scale)
+        data["carried"] = told(row.carried, p["scale"])
+    return data
+
+
+def _data(s: Situation, p: Mapping[str, object], row: Row, added: int) -> dict[str, object]:
+    scale, after = p["scale"], row.used + added
+    left = row.limit - after
+    data = {**row.told, "after": told(after, scale), "left": told(left, scale) if left > 0 else "0"}
+    if left < 0:
+        data["over"] = told(-left, scale)
     if p["averaged"]:
         periods = periods_in(s, p, row.window)
-        data["average"] = number(Fraction(after, scale) / periods) if periods else "0"
+        data["average"] = told(after, scale * periods) if periods else "0"
     return data
 
 
@@ -153,8 +163,8 @@ def _opening(s: Situation, p: Mapping[str, object], added: int) -> date | None:
     return next((day for day in days if _has_room(s, p, day, added)), None)
 
 
-def limit_or_nothing(s: Situation, p: Mapping[str, object]) -> Fraction:
-    return max((row.limit for row in rows_of(s, p)), default=Fraction(0))
+def limit_or_nothing(s: Situation, p: Mapping[str, object]) -> Fraction | int:
+    return max((row.limit for row in rows_of(s, p)), default=0)
 
 
 def _next_firsts(s: Situation, p: Mapping[str, object]):
