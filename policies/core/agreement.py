@@ -100,12 +100,12 @@ def _under(rule: Mapping[str, object], changed: Mapping[str, object]) -> Mapping
     return {**rule, "readings": {name: changed.get(name, stated) for name, stated in own.items()}}
 
 
-def parse(text: str, *, name: str = "") -> dict[str, object]:
+def parse(text: str, *, name: str = "", longest: int = LONGEST) -> dict[str, object]:
     """A TOML text as tables, or AgreementError with the line that cannot be read."""
-    if not isinstance(text, str) or len(text) > LONGEST:
+    if not isinstance(text, str) or len(text) > longest:
         message = both(
-            fr=f"Un texte de {LONGEST} signes au plus est attendu.",
-            en=f"A text of at most {LONGEST} characters is expected.",
+            fr=f"Un texte de {longest} signes au plus est attendu.",
+            en=f"A text of at most {longest} characters is expected.",
         )
         raise AgreementError([Fault(0, "", message)], name)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")

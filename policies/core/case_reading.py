@@ -15,6 +15,7 @@ from .schema import Param, Reader
 from .text import Text, both
 
 MOST_CASES = 10_000
+_LONGEST = 8_000_000
 _TOO_MANY = both(fr=f"{MOST_CASES} cas au plus par document.", en=f"At most {MOST_CASES} cases a document.")
 
 
@@ -48,7 +49,7 @@ class Outcome:
 
 def load_cases(text: str, *, name: str = "") -> tuple[Case, ...]:
     """The cases of a TOML text; AgreementError with every fault."""
-    raw = parse(text, name=name)
+    raw = parse(text, name=name, longest=_LONGEST)
     reader = Reader(text, name)
     for key in raw.keys() - {"defaults", "cases"}:
         reader.fault((key,), unknown(key, ("defaults", "cases")))

@@ -1,6 +1,6 @@
 """From a request to its decision: every rule in force that day, in the order of the registry."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -21,23 +21,26 @@ _NO_VALUE = Dated(date.min, FAR, {}, "text")
 
 
 class _Bound(NamedTuple):
-    """A rule bound to the clause and the values in force over a stretch of days."""
+    """A rule bound to the clause and the values in force over a stretch of days.
+
+    ``holds`` tells for whom and under which form; None where it holds for everybody."""
 
     kind: str
     clause: Clause | None
-    rule: Rule
+    judge: Callable
+    params: Mapping[str, object]
+    holds: Callable | None
     value: Dated
-    is_for_all: bool
-
-    def holds(self, situation: Situation) -> bool:
-        return self.is_for_all or self.clause.holds(situation.facts, situation.contract, situation.day, situation.form)
 
 
 class _Span(NamedTuple):
-    """What is judged over a stretch of days: the rules, and the clauses that may lift some of them."""
+    """What is judged over a stretch of days: the rules, and the clauses that may lift some of them.
+
+    ``is_plain``: nothing lifts and nothing is by default, so that every rule stands for itself."""
 
     rules: tuple[_Bound, ...]
     lifting: tuple[_Bound, ...]
+    is_plain: bool
 
 
 def decide(request: Request, facts: Facts, agreement: Agreement) -> Decision:
@@ -46,8 +49,8 @@ def decide(request: Request, facts: Facts, agreement: Agreement) -> Decision:
     Raises NoValueInForce when the agreement has a rule but no value or reading for that day."""
     planning = request.purpose is Purpose.PLANNING
     situation = Situation(facts, agreement, request.day, request.part.halves, planning, request)
-    findings = tuple(_finding(kind, clause, answer) for kind, clause, answer in _answers(situation))
-    return Decision(request, findings, agreement.title)
+    findings = [_finding(kind, clause, answer) for kind, clause, answer in _answers(situation)]
+    return Decision(request, tuple(findings), agreement.title)
 
 
 def consult(
@@ -91,9 +94,10 @@ def _finding(kind: str, clause: Clause | None, answer: tuple) -> Finding:
     said = f"{kind}.{remedy}" if remedy else ""
     if clause is None:
         return Finding(kind, "", verdict, f"{kind}.{code}", data, said)
-    if clause.force == "recommended" and verdict is not Verdict.ALLOWED:
-        return Finding(kind, clause.article, Verdict.ALLOWED, f"{kind}.{code}", data, said, clause.name, True)
-    return Finding(kind, clause.article, verdict, f"{kind}.{code}", data, said, clause.name)
+    warns = verdict is not Verdict.ALLOWED and clause.force == "recommended"
+    return Finding(
+        kind, clause.article, Verdict.ALLOWED if warns else verdict, f"{kind}.{code}", data, said, clause.name, warns
+    )
 
 
 def glance(facts: Facts, agreement: Agreement, days: Iterable[date], part: Part) -> dict[date, Glance]:
@@ -125,27 +129,41 @@ def _answers(situation: Situation):
     agreement = situation.agreement
     in_force = AGREEMENT_IN_FORCE.judge(situation, {})
     if in_force[0] is Verdict.REFUSED:
-        yield AGREEMENT_IN_FORCE.kind, next(iter(agreement.clauses(AGREEMENT_IN_FORCE.kind)), None), in_force
-        return
+        return ((AGREEMENT_IN_FORCE.kind, next(iter(agreement.clauses(AGREEMENT_IN_FORCE.kind)), None), in_force),)
     span = _bound_rules(agreement, situation.day)
-    effects = _effects(situation, span.lifting) if span.lifting else ()
+    return _plain_answers(situation, span.rules) if span.is_plain else _weighed_answers(situation, span)
+
+
+def _plain_answers(situation: Situation, rules: tuple[_Bound, ...]):
+    facts, contract, day, form = situation.facts, situation.contract, situation.day, situation.form
+    for kind, clause, judge, params, holds, _ in rules:
+        if holds is None or holds(facts, contract, day, form):
+            situation.clause = clause
+            answer = judge(situation, params)
+            if answer is not None:
+                yield kind, clause, answer
+
+
+def _weighed_answers(situation: Situation, span: _Span):
+    """The same where clauses lift others, or hold only by default: then each rule is weighed against these."""
+    facts, contract, day, form = situation.facts, situation.contract, situation.day, situation.form
+    effects = _effects(situation, span.lifting)
     settled = set()
-    for bound in span.rules:
-        kind, clause, rule, value, is_for_all = bound
-        if not is_for_all and not bound.holds(situation):
+    for kind, clause, judge, params, holds, value in span.rules:
+        if holds is not None and not holds(facts, contract, day, form):
             continue
-        if clause is not None and clause.force == "default":
-            if (kind, clause.name if rule.several else "") in settled:
+        if clause is not None:
+            key = kind, clause.name if BY_KIND[kind].several else ""
+            if clause.force == "default" and key in settled:
                 continue
-        elif clause is not None and not rule.always:
-            settled.add((kind, clause.name if rule.several else ""))
-        params = value.params
-        if effects and clause is not None and (lifted := effect_on(effects, clause, value)):
-            if lifted.params is None:
-                continue
-            params = lifted.params
+            settled.add(key)
+            lifted = effect_on(effects, clause, value) if effects else None
+            if lifted:
+                if lifted.params is None:
+                    continue
+                params = lifted.params
         situation.clause = clause
-        answer = rule.judge(situation, params)
+        answer = judge(situation, params)
         if answer is not None:
             yield kind, clause, answer
     for working in effects:
@@ -155,11 +173,13 @@ def _answers(situation: Situation):
 
 def _effects(situation: Situation, lifting: tuple[_Bound, ...]) -> tuple[Working, ...]:
     """The lifting clauses at work for this request."""
+    facts, contract, day, form = situation.facts, situation.contract, situation.day, situation.form
     at_work = []
     for bound in lifting:
         situation.clause = bound.clause
-        if bound.holds(situation) and bound.rule.lifts(situation, bound.value.params):
-            at_work.append(Working(bound.clause, bound.value.params))
+        is_meant = bound.holds is None or bound.holds(facts, contract, day, form)
+        if is_meant and BY_KIND[bound.kind].lifts(situation, bound.params):
+            at_work.append(Working(bound.clause, bound.params))
     return tuple(at_work)
 
 
@@ -168,8 +188,9 @@ def _bound_rules(agreement: Agreement, day: date) -> _Span:
     span = agreement.span_of(day)
     bound = agreement.cache.get(span)
     if bound is None:
-        lifting = tuple(_bind(agreement, day, _LIFTING))
-        bound = agreement.cache[span] = _Span(tuple(_bind(agreement, day, _JUDGED)), lifting)
+        rules, lifting = tuple(_bind(agreement, day, _JUDGED)), tuple(_bind(agreement, day, _LIFTING))
+        is_plain = not lifting and all(b.clause is None or b.clause.force != "default" for b in rules)
+        bound = agreement.cache[span] = _Span(rules, lifting, is_plain)
     return bound
 
 
@@ -177,7 +198,7 @@ def _bind(agreement: Agreement, day: date, rules: tuple[Rule, ...]):
     for rule in rules:
         clauses = agreement.clauses(rule.kind)
         if rule.always:
-            yield _Bound(rule.kind, clauses[0] if clauses else None, rule, _NO_VALUE, True)
+            yield _Bound(rule.kind, clauses[0] if clauses else None, rule.judge, {}, None, _NO_VALUE)
             continue
         for clause in clauses:
             value = clause.on(day)
@@ -185,7 +206,8 @@ def _bind(agreement: Agreement, day: date, rules: tuple[Rule, ...]):
                 raise agreement.silent(clause.kind, day, clause.article)
             if value is not None and value.applies:
                 is_for_all = clause.population is EVERYBODY and not clause.forms
-                yield _Bound(rule.kind, clause, rule, value, is_for_all)
+                holds = None if is_for_all else clause.holds
+                yield _Bound(rule.kind, clause, rule.judge, value.params, holds, value)
 
 
 def _alike(clauses: tuple[Clause, ...], clause: Clause, rule: Rule) -> list[Clause]:
