@@ -28,6 +28,7 @@ from . import (
     rest,
     rounds,
     seniority,
+    share,
     states,
     terms,
     thresholds,
@@ -75,7 +76,9 @@ RULES: tuple[Rule, ...] = (
     caps.MONTHLY_CAP,
     caps.WEEKLY_CAP,
     cap.CAP,
+    share.SHARE,
     presence.MINIMUM_ON_SITE,
+    presence.MINIMUM_TEAM_ON_SITE,
     # Who must be there: the article under which coverage refuses.
     terms.CONTINUITY,
     # Who answers.
