@@ -36,6 +36,7 @@ def test_an_exchange_that_takes_the_daily_rest_is_shown_with_its_text_and_needs_
     assert 'name="reason"' in page
     refused = client.post("/rosters/swaps/", SWAP | {"write": "1"})
     assert refused.status_code == 422 and refused.context["error"].field == "reason"
+    assert 'id="roster-reason"' in refused.content.decode() and not AuditEvent.objects.exists()
     assert Shift.objects.get(day=date(2026, 6, 20)).person == one
 
     done = client.post("/rosters/swaps/", SWAP | {"write": "1", "reason": "Agreed with both, storm."})

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -32,19 +33,27 @@ def roster_swaps(request: HttpRequest) -> HttpResponse:
         return _page(request, form)
     write = request.POST.get("write") == "1"
     try:
-        with desk.transaction(write=write):
-            shifts = _shifts(desk, form)
-            told = [{"name": shift.person.name, "day": shift.day, "hours": hours(shift)} for shift in shifts]
-            report, rests = _swap(desk, shifts, reason=form["reason"] if write else "", write=write)
-            told_rests = [told_rest(short) for short in rests.shorts]
-            if write and told_rests and not form["reason"]:
-                raise Wrong("reason", "", _("%(rest)s Write why it is done all the same.") % {"rest": told_rests[0]})
+        effects = _effects(desk, form, write=write)
     except (Wrong, BadFact, BadWish) as bad:
         return _page(request, form, error=_as_wrong(bad), status=422)
+    if write and effects["rests"] and not form["reason"]:
+        sentence = _("%(rest)s Write why it is done all the same.") % {"rest": effects["rests"][0]}
+        return _page(request, form, error=Wrong("reason", "", sentence), status=422, **effects)
     if write:
         messages.success(request, _("The two shifts are exchanged."))
         return redirect("roster_swaps")
-    return _page(request, form, shifts=told, rests=told_rests, **effect(report))
+    return _page(request, form, **effects)
+
+
+def _effects(desk: Desk, form: dict[str, str], *, write: bool) -> dict[str, object]:
+    """What the exchange does, for the page. It is taken back unless ``write``, and where a reason is missing."""
+    with desk.transaction(write=write):
+        shifts = _shifts(desk, form)
+        told = [{"name": shift.person.name, "day": shift.day, "hours": hours(shift)} for shift in shifts]
+        report, rests = _swap(desk, shifts, reason=form["reason"], write=write)
+        if rests.shorts and not form["reason"]:
+            transaction.set_rollback(True)
+    return {"shifts": told, "rests": [told_rest(short) for short in rests.shorts], **effect(report)}
 
 
 def _as_wrong(bad: Wrong | BadFact | BadWish) -> Wrong:
