@@ -5,6 +5,7 @@ Run from the root: ``python -m bench.coverage [--people 5000]``. Times are CPU m
 
 import argparse
 import time
+from dataclasses import fields, replace
 from datetime import date
 from datetime import time as clock
 from fractions import Fraction
@@ -152,7 +153,54 @@ def measures(people: int = 5000) -> list[Measure]:
         Measure("coverage, year map against the sweep", ratio, "×", aim=6),
         Measure("coverage, all gaps of the year", reading, more=f"{len(gaps)} gaps", **shared),
         *one_check(rules, staff, roster, kept),
+        changes(rules, staff, roster, kept),
     ]
+
+
+def changes(rules, staff, roster, kept, *, count: int = 10_000, seed: int = 2) -> Measure:
+    """Telework given to people or taken from them at random, followed by the map one by one.
+
+    ``SystemExit`` where the map is then not what a new one is.
+    """
+    draw = np.random.default_rng(seed)
+    order = np.lexsort((roster.bookings.day, roster.bookings.person))
+    roster = replace(roster, bookings=roster.bookings.take(order))
+    people = draw.integers(len(staff.people), size=count).tolist()
+    days = draw.integers(FIRST.toordinal(), LAST.toordinal() + 1, size=count).tolist()
+    held: dict[int, Bookings] = {}
+    begun = time.process_time_ns()
+    for person, day in zip(people, days, strict=True):
+        own = Roster(*(_of(rows, person) for rows in vars(roster).values()))
+        before = held.get(person, own.bookings)
+        without = before.take(before.day != day)
+        after = without if len(without) < len(before) else Bookings.of([*before.rows(), (person, day, Part.FULL, 0, 0)])
+        shifts = own.shifts.take(own.shifts.day == day)
+        kept.change(*(stretches(replace(own, shifts=shifts, bookings=one)) for one in (before, after)))
+        held[person] = after
+    spent = (time.process_time_ns() - begun) / 1e6 / count
+    rebuilding, fresh = best(lambda: _afresh(rules, staff, roster, held), 1)
+    values = zip(kept.counts, fresh.counts, strict=True)
+    if list(kept.gaps()) != list(fresh.gaps()) or not all(np.array_equal(one.value, two.value) for one, two in values):
+        raise SystemExit("the map that followed the changes is not what a new map is")
+    told = f"after {count:,} random changes equal to a new map".replace(",", " ")
+    return Measure(
+        "coverage, one change followed by the map", spent, baseline=rebuilding, against="a new map", more=told
+    )
+
+
+def _afresh(rules, staff, roster, held: dict[int, Bookings]) -> CoverageMap:
+    """A new map of a roster in which some people have other bookings."""
+    kept = roster.bookings.take(~np.isin(roster.bookings.person, list(held)))
+    tables = (kept, *held.values())
+    columns = (np.concatenate([getattr(one, field.name) for one in tables]) for field in fields(Bookings))
+    whole = stretches(replace(roster, bookings=Bookings(*columns)))
+    return CoverageMap(rules, staff, first=FIRST, last=LAST).fill(whole)
+
+
+def _of(rows, person: int):
+    """The rows of one person, among rows sorted by person."""
+    low, high = np.searchsorted(rows.person, (person, person + 1))
+    return rows.take(slice(low, high))
 
 
 def one_check(rules, staff, roster, kept) -> list[Measure]:

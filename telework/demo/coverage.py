@@ -23,7 +23,7 @@ class Coverage:
         self.days = [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1)]
         requirements = Requirement.objects.select_related("site", "team__site").order_by("pk")
         self.count = count_of(needs_of(requirements, first, last), first, last)
-        self.moves: dict[tuple[int, int], dict[date, list]] = {}
+        self.moves: dict[tuple[int, int], dict[date, tuple[Row, ...]]] = {}
         self.scopes: dict[int, list] = {}
 
     def expect(self, people: Sequence[int]) -> None:
@@ -39,7 +39,7 @@ class Coverage:
         for row in cut.take(cut.state == State.MOVED).rows():
             found[row[0], row[2]].append(row)
         for (number, day), rows in found.items():
-            self.moves[numbers[number], WHOLE_DAY][date.fromordinal(day)] = self._counted(tuple(rows))
+            self.moves[numbers[number], WHOLE_DAY][date.fromordinal(day)] = tuple(rows)
 
     def refuses(self, person: int, day: date, halves: int) -> bool:
         """Whether telework of a person (primary key) would break a requirement, or break it further."""
@@ -56,8 +56,8 @@ class Coverage:
         """(numbers of a rule, rows that would go from on site to remote), where the rule counts some."""
         if (person, halves) not in self.moves:
             found = self.count.moves(person, self.days, halves)
-            self.moves[person, halves] = {day: self._counted(moved.rows) for day, moved in found.items()}
-        return self.moves[person, halves].get(day, [])
+            self.moves[person, halves] = {day: moved.rows for day, moved in found.items()}
+        return self._counted(self.moves[person, halves].get(day, ()))
 
     def _counted(self, rows: tuple[Row, ...]) -> list[tuple[object, list[Row]]]:
         found = []

@@ -25,7 +25,7 @@ from policies.coverage.requirements import Minimum, RemotePeopleOfDay, RemoteSha
 from policies.coverage.rows import Bookings, OnCalls, Part, Shifts, Spans
 from policies.coverage.windows import first_minute
 
-CHANGES = int(os.environ.get("COVERAGE_CHANGES", "2000"))
+CHANGES = int(os.environ.get("COVERAGE_CHANGES", "10000"))
 PARIS = "Europe/Paris"
 FIRST, LAST = date(2026, 10, 22), date(2026, 10, 28)
 ORIGIN = first_minute(FIRST - timedelta(days=1), time(0), PARIS)
@@ -126,7 +126,7 @@ def test_a_map_that_follows_every_change_equals_a_new_one():
         before = stretches(company.roster([person]))
         company.rows = rows
         kept.change(before, after)
-        if step % 100 == 0 or step == CHANGES:
+        if step % 250 == 0 or step == CHANGES:
             assert_same(kept, company.map().fill(stretches(company.everybody())))
     assert any(array.any() for array in arrays(kept))
 
