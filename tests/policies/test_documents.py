@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -241,3 +242,14 @@ def test_pages_ask_the_same_of_the_database_whatever_the_number_of_cases(
         _book(pages, draft)
     with django_assert_max_num_queries(10):
         pages.get(reverse("agreement_version", args=[draft.uid]))
+
+
+def test_an_upgrade_that_answers_otherwise_is_told_by_name(draft, hr, capsys):
+    documents.sign_cases(draft, ["The hundredth day"], capacity="HR", signer=hr, now=NOW)
+    publish_version(draft, date(2026, 7, 1), now=NOW, actor=hr)
+    call_command("check_agreements")
+    assert "every case answers as it was signed" in capsys.readouterr().out
+    CaseSignature.objects.update(fingerprint="of another engine")
+    with pytest.raises(CommandError):
+        call_command("check_agreements")
+    assert "“The hundredth day” was signed with another answer" in capsys.readouterr().out
