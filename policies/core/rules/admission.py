@@ -18,6 +18,7 @@ def _minimum_rate(s, p) -> Answer:
 
 MINIMUM_RATE = Rule(
     kind="minimum_rate",
+    several=True,
     title=both(fr="Temps de travail", en="Working time"),
     question=both(fr="À partir de quel taux d’activité ?", en="From which rate of full time?"),
     judge=_minimum_rate,

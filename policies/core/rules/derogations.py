@@ -138,12 +138,9 @@ def _is_exempt(s, p) -> bool:
     """Does the person meet one circumstance of the list that day?"""
     for item in p["items"]:
         found = s.facts.trait(item["code"], s.day)
-        if found is None and not item["hired_before"]:
+        if found is None or found.opinion in NO:
             continue
-        if found is not None and found.opinion in NO:
-            continue
-        opinion, number = (found.opinion, found.number) if found is not None else ("", None)
-        if _meets(item, number, s.facts.hired, opinion):
+        if _meets(item, found.number, s.facts.hired, found.opinion):
             return True
     return False
 

@@ -110,6 +110,7 @@ RECALL_ON_SITE = Rule(
         "limit = 0\n"
         'unit = "calendar_day"'
     ),
+    asked='ask = { kind = "recall_on_site", day = 2026-03-05, ground = "technical_problem" }',
 )
 
 

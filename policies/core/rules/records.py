@@ -110,6 +110,7 @@ JUDGEMENT = Rule(
         'by = { fr = "le manager", en = "the manager" }\n'
         'recourse = { fr = "les ressources humaines", en = "human resources" }'
     ),
+    asked='ask = { kind = "judgement", by = "manager", ground = "new in the team" }',
 )
 
 
@@ -177,4 +178,5 @@ ATTESTATION = Rule(
         'kind = "attestation"\narticle = "5"\n[[rules.values]]\nfrom = 2024-01-01\n'
         'documents = ["wiring_sound"]\nlasts = { n = 1, unit = "year" }'
     ),
+    asked='ask = { kind = "attestation", given = 2026-01-12 }',
 )

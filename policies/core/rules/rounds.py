@@ -92,4 +92,5 @@ PLANNING_ROUND = Rule(
         "ok": say("À placer jusqu’au {closes:date}", "To be placed by {closes:date}"),
     },
     example=('kind = "planning_round"\narticle = "4"\n[[rules.values]]\nfrom = 2024-01-01\nper = "month"\non_day = 20'),
+    asked='ask = { kind = "planning_round", day = 2026-04-07 }',
 )

@@ -142,10 +142,12 @@ SENIORITY = Rule(
     },
     prepare=_prepare,
     readings=(("seniority_counting", "full_time", True),),
+    several=True,
     sentences={
         "too_early": say("Il faut {n:{unit}} d’ancienneté.", "{n:{unit}} of seniority {n:be} needed."),
         "opens": say("Premier jour possible : {opens:date}.", "First possible day: {opens:date}."),
         "ok": say("Ancienneté : {n:{unit}} au moins", "Seniority: at least {n:{unit}}"),
     },
     example=('kind = "seniority"\narticle = "2"\n[[rules.values]]\nfrom = 2024-01-01\nmonths = 3'),
+    asked='ask = { kind = "seniority", day = 2026-03-02 }',
 )

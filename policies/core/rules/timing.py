@@ -120,6 +120,7 @@ NOTICE = Rule(
     example=(
         'kind = "notice"\narticle = "3.3.4"\n[[rules.values]]\nfrom = 2022-01-01\nlimit = 2\nunit = "working_day"'
     ),
+    asked='ask = { kind = "notice", given = 2026-03-02 }',
 )
 
 
