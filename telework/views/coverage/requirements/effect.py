@@ -15,7 +15,7 @@ from telework.services.requirements import Written
 from telework.wording import language
 
 KEY = "requirement_written"
-MOST_SHOWN = 40
+MOST_SHOWN, MOST_OPEN = 60, 6
 
 
 def effect_of(written: Written, *, saved: bool) -> dict[str, object]:
@@ -62,7 +62,8 @@ def shown(found: dict[str, object]) -> dict[str, object]:
          "href": day_href(gap["day"], gap["uid"]) if found["saved"] else ""}
         for gap in found["gaps"]
     ]  # fmt: skip
-    return found | {"gaps": gaps, "more": found["count"] - len(gaps), "headline": _headline(found)}
+    first, rest = gaps[:MOST_OPEN], gaps[MOST_OPEN:]
+    return found | {"gaps": first, "rest": rest, "more": found["count"] - len(first), "headline": _headline(found)}
 
 
 def day_href(day: str, uid: str) -> str:
