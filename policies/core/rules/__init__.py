@@ -10,11 +10,14 @@ from . import (
     bounds,
     cap,
     caps,
+    collective,
     days,
     derogations,
     eligibility,
     equipment,
+    formulas,
     foundations,
+    granularity,
     leaving,
     patterns,
     periods,
@@ -33,6 +36,7 @@ from . import (
     terms,
     thresholds,
     timing,
+    transfers,
     undertakings,
 )
 from .base import Rule
@@ -65,6 +69,9 @@ RULES: tuple[Rule, ...] = (
     # Which days.
     days.ALLOWED_WEEKDAYS,
     days.HALF_DAYS,
+    granularity.GRANULARITY,
+    granularity.ANCHOR_DAYS,
+    formulas.FIXED_DAYS,
     patterns.NOT_BOTH_DAYS,
     patterns.CONSECUTIVE_DAYS,
     # When to ask.
@@ -72,10 +79,14 @@ RULES: tuple[Rule, ...] = (
     timing.HORIZON,
     rounds.PLANNING_ROUND,
     # How many days.
+    formulas.FORMULA_CHOICE,
+    collective.COLLECTIVE_QUOTA,
     caps.YEARLY_CAP,
     caps.MONTHLY_CAP,
     caps.WEEKLY_CAP,
     cap.CAP,
+    transfers.CARRY_OVER,
+    transfers.GIVING_DAYS,
     share.SHARE,
     presence.MINIMUM_ON_SITE,
     presence.MINIMUM_TEAM_ON_SITE,

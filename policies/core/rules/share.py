@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..limits import tally_for, windows_for
+from ..limits import windows_for
 from ..rates import to_step
 from ..schema import Param, Wrong
 from ..situation import Situation
-from ..tally import SCALES, told
+from ..tally import SCALES, tally_of, told
 from ..text import both
 from ..windows import MONTHS, WEEKS, Period, Window
 from .base import ALLOWED, REFUSED, Answer, Rule, say
@@ -42,7 +42,7 @@ def _share(s: Situation, p: Mapping[str, object]) -> Answer:
 
 
 def _rows(s: Situation, p: Mapping[str, object]) -> tuple[tuple, ...]:
-    tally = tally_for(s, p)
+    tally = tally_of(s.facts, p["unit"], whole=False, forms=p["counting"] or s.clause.forms)
     return tuple((w, _base(s, p, w), tally.over(*w), tally) for w in windows_for(s, p, tally))
 
 

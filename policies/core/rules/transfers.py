@@ -1,0 +1,139 @@
+"""Days that move: from one period to the next, and from one person to a colleague."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from ..carrying import GIVEN, RECEIVED, carried_into, exchanged
+from ..limits import holding, windows_for
+from ..limits import tally_for as _tally
+from ..schema import Param
+from ..situation import Situation
+from ..tally import told
+from ..text import both
+from ..windows import Window
+from .base import ALLOWED, REFUSED, Answer, Rule, say
+
+_CAP = Param("string", both(fr="le plafond (name) visé", en="the cap (name) meant"), required=False, default="")
+
+
+def _about(s: Situation, name: str) -> tuple[Mapping[str, object], Window] | None:
+    """The cap of that name for the person that day, and its window; the situation is turned to that clause."""
+    for clause in s.agreement.clauses("cap"):
+        if clause.name == name and (p := holding(s.facts, s.agreement, clause, s.day, s.form)) is not None:
+            s.clause = clause
+            windows = windows_for(s, p, _tally(s, p))
+            return (p, windows[0]) if windows else None
+    return None
+
+
+def _carry_over(s: Situation, p: Mapping[str, object]) -> Answer:
+    """What the period before left to the one of the day."""
+    own = s.clause
+    found = _about(s, p["cap"])
+    if found is None:
+        s.clause = own
+        return None
+    cap, window = found
+    carried = carried_into(s, cap, window)
+    s.clause = own
+    data = {
+        "carried": told(carried.points, cap["scale"]),
+        "unit": cap["unit"],
+        "span": f"{window.first}/{window.last}",
+        "until": min(carried.until, window.last).isoformat(),
+        "most": str(p["limit"]),
+    }
+    return ALLOWED, "carried" if carried.points else "none", data, ""
+
+
+CARRY_OVER = Rule(
+    kind="carry_over",
+    title=both(fr="Report", en="Carry-over"),
+    question=both(
+        fr="Ce qui n’est pas pris dans une période passe-t-il à la suivante, combien, jusqu’à quand ?",
+        en="Does what is not taken in a period pass to the next, how much, until when?",
+    ),
+    judge=_carry_over,
+    consult=lambda asked, p, s: _carry_over(s, p),
+    params={
+        "cap": _CAP,
+        "limit": Param("number", both(fr="au plus tant d’unités, 0 : aucun", en="at most so many units, 0: none")),
+        "within": Param(
+            "length",
+            both(
+                fr="à prendre dans ce temps, sinon dans toute la période",
+                en="to be taken within this time, else within the whole period",
+            ),
+            required=False,
+        ),
+    },
+    several=True,
+    sentences={
+        "carried": say(
+            "{span:span} : {carried:{unit}} de la période d’avant, jusqu’au {until:date}",
+            "{span:span}: {carried:{unit}} from the period before, until {until:date}",
+        ),
+        "none": say("{span:span} : rien de reporté", "{span:span}: nothing carried over"),
+    },
+    example=(
+        'kind = "carry_over"\nname = "carry"\narticle = "4"\n[[rules.values]]\nfrom = 2024-01-01\ncap = "monthly"\n'
+        'limit = 2\nwithin = { n = 1, unit = "month" }'
+    ),
+)  # fmt: skip
+
+
+def _giving_days(s: Situation, p: Mapping[str, object]) -> Answer:
+    """What was given in the period stays within what may be given."""
+    return _given(s, p, Fraction(0))
+
+
+def _given(s: Situation, p: Mapping[str, object], more: Fraction) -> Answer:
+    own = s.clause
+    found = _about(s, p["cap"])
+    s.clause = own
+    if found is None:
+        return None
+    cap, window = found
+    given, received = exchanged(s, GIVEN, window) + more, exchanged(s, RECEIVED, window)
+    data = {
+        "given": told(given),
+        "received": told(received),
+        "limit": str(p["limit"]),
+        "unit": cap["unit"],
+        "span": f"{window.first}/{window.last}",
+    }
+    if given > p["limit"]:
+        return REFUSED, "too_many", data, ""
+    return ALLOWED, "ok", data, ""
+
+
+GIVING_DAYS = Rule(
+    kind="giving_days",
+    title=both(fr="Don de jours", en="Giving days"),
+    question=both(
+        fr="Combien de jours peut-on donner à un collègue par période ?",
+        en="How many days may be given to a colleague each period?",
+    ),
+    judge=_giving_days,
+    consult=lambda asked, p, s: _given(s, p, Fraction(asked["give"] or 0)),
+    asks={"give": Param("number", both(fr="les jours à donner", en="the days to give"), required=False)},
+    params={
+        "cap": _CAP,
+        "limit": Param("number", both(fr="au plus tant d’unités par période", en="at most so many units a period")),
+    },
+    several=True,
+    sentences={
+        "too_many": say(
+            "{span:span} : {given:{unit}} donnés, {limit:number} au plus.",
+            "{span:span}: {given:{unit}} given, {limit:number} at most.",
+        ),
+        "ok": say(
+            "{span:span} : {given:number} donnés, {received:number} reçus",
+            "{span:span}: {given:number} given, {received:number} received",
+        ),
+    },
+    example=(
+        'kind = "giving_days"\nname = "gifts"\narticle = "4"\n[[rules.values]]\nfrom = 2024-01-01\n'
+        'cap = "yearly"\nlimit = 5'
+    ),
+)
