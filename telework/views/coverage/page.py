@@ -59,6 +59,7 @@ def _page(request: HttpRequest, actor: Person, span: Span) -> HttpResponse:
         "panel": panel,
         "at": at,
         "what_if": bool(changes),
+        "back": page.day_url(day, panel.days.need.requirement) if panel else "",
     }
     if span.kind != "day":
         context |= page.drawing(day, panel.days.need.requirement if panel else None)

@@ -88,8 +88,8 @@ def test_the_week_shows_each_hour_and_its_night_opens_the_date_it_started_on(sat
 
 
 def test_a_night_out_of_the_week_opens_its_own_date(saturday, sign_in):
-    sunday = date(2026, 6, 21)
-    type(saturday.need).objects.update(first_day=sunday, last_day=sunday, version=2)
+    saturday.need.slots.update(days=[6])
+    type(saturday.need).objects.update(last_day=None, version=2)
     page = read(sign_in, saturday.planner, "/coverage/2026-W26/")
     links = re.findall(r'href="([^"]+)" data-stop [^>]*aria-label="Mon 22 June, 0[0-5]:00', page)
     assert len(links) == 6
