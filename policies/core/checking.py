@@ -8,7 +8,7 @@ from .cases import Case, faults_of, run_cases
 from .faults import Fault
 from .law import breaches, remarks
 from .levels import completed, outside_bounds
-from .lint import lint
+from .lint import lint, unknown_values
 from .mapping import strangers, unmapped
 
 
@@ -33,4 +33,4 @@ def check(agreement: Agreement, cases: tuple[Case, ...], upper: Agreement | None
     faults = (*lint(whole), *against, *breaches(agreement), *unmapped(agreement, cases))
     of_cases = (*strangers(agreement, cases), *faults_of(run_cases(whole, cases)))
     is_for_others = any(clause.kind == BOUND for clause in agreement.rules)
-    return Checked(faults, of_cases, advised, () if is_for_others else remarks(whole))
+    return Checked(faults, of_cases, (*advised, *unknown_values(agreement)), () if is_for_others else remarks(whole))

@@ -72,6 +72,15 @@ VALUE = {
         required=False,
         default=True,
     ),
+    "known": Param(
+        "flag",
+        both(
+            fr="false : la clause existe, sa valeur n’est pas connue ; elle est gardée, jamais appliquée",
+            en="false: the clause exists, its value is not known; it is kept, never applied",
+        ),
+        required=False,
+        default=True,
+    ),
 }
 
 
@@ -198,11 +207,13 @@ def _until_the_next(values: list[Dated]) -> list[Dated]:
 
 def _value(reader: Reader, table: Mapping[str, object], path: Path, rule: Rule) -> Dated | None:
     before = len(reader.faults)
-    repealed = table.get("applies") is False
+    repealed, unknown_value = table.get("applies") is False, table.get("known") is False
     params = {} if repealed else dict(rule.params)
+    if unknown_value:
+        params = {key: replace(param, required=False) for key, param in params.items()}
     found = reader.params(table, path, {**VALUE, **params})
     own = {key: found[key] for key in params}
-    if not repealed:
+    if not repealed and not unknown_value:
         _check_one_of(reader, table, path, rule)
     first, last = found["from"], found["until"] or FAR
     if first and last < first:
@@ -211,12 +222,15 @@ def _value(reader: Reader, table: Mapping[str, object], path: Path, rule: Rule) 
         )
     if len(reader.faults) > before or not isinstance(first, date):
         return None
+    written = {key: own[key] for key in own if key in table}
+    if unknown_value:
+        return Dated(first, last, {}, str(found["by"]), False, written, known=False)
     try:
         prepared = rule.prepare(own) if own else own
     except Wrong as wrong:
         reader.fault(path, wrong.message)
         return None
-    return Dated(first, last, prepared, str(found["by"]), found["applies"], {k: own[k] for k in own if k in table})
+    return Dated(first, last, prepared, str(found["by"]), found["applies"], written)
 
 
 def _check_one_of(reader: Reader, table: Mapping[str, object], path: Path, rule: Rule) -> None:

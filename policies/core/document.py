@@ -48,7 +48,8 @@ class Reading:
 class Dated:
     """The parameters of a rule from ``first`` to ``last``, both included. ``applies`` is False where it is repealed.
 
-    ``params`` are prepared for judging, ``own`` as they were written.
+    ``params`` are prepared for judging, ``own`` as they were written. ``known`` is False where the text has the clause
+    but its value was not read: it is kept and quoted, and does not apply.
     """
 
     first: date
@@ -57,6 +58,7 @@ class Dated:
     by: str
     applies: bool = True
     own: Mapping[str, object] = field(default_factory=dict)
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from .faults import Fault
 from .positions import Positions
 from .readings import READINGS
 from .rules import BY_KIND
-from .text import both
+from .text import Text, both
 from .wording import full_date, listed
 
 
@@ -28,7 +28,7 @@ def needed_readings(agreement: Agreement) -> dict[str, Clause]:
             continue
         for wanted in BY_KIND[clause.kind].readings:
             name, *condition = (wanted,) if isinstance(wanted, str) else wanted
-            if name not in clause.readings and any(_asks_for(value.params, condition) for value in clause.values):
+            if name not in clause.readings and any(v.applies and _asks_for(v.params, condition) for v in clause.values):
                 needed.setdefault(name, clause)
         if clause.kind == "yearly_cap" and _changes_within_a_year(agreement, clause):
             needed.setdefault("change_of_value", clause)
@@ -121,3 +121,21 @@ def _scale_beyond_cap(agreement: Agreement, positions: Positions) -> list[Fault]
         en=f"The scale gives {highest} days, more than the cap at full time ({max(caps):g}).",
     )
     return [Fault(positions.line(("readings", "part_time", "scale")), "readings.part_time.scale", message)]
+
+
+def unknown_values(agreement: Agreement) -> tuple[Fault, ...]:
+    """The clauses whose value nobody has read: kept, quoted, never applied, and said at each check."""
+    return tuple(
+        Fault(clause.line, clause.kind, _unknown(clause))
+        for clause in agreement.rules
+        if any(not value.known for value in clause.values)
+    )
+
+
+def _unknown(clause: Clause) -> Text:
+    return both(
+        fr=f"Article {clause.article or '-'} : cette clause existe, sa valeur n’est pas connue. Elle est gardée sans"
+        " être appliquée ; écrivez sa valeur quand le texte est lu, et retirez « known = false ».",
+        en=f"Article {clause.article or '-'}: this clause exists, its value is not known. It is kept and not applied;"
+        " write its value once the text is read, and remove “known = false”.",
+    )
