@@ -28,6 +28,7 @@ from telework.coverage.shortages import Shortages, new_gaps, remote_in, shortage
 from telework.models import ACTIVE, Booking
 from telework.selectors import answerers_of
 
+from .resting import Short, rests_kept
 from .rulings import Ruled, rulings
 
 KIND = "coverage.changed"
@@ -45,6 +46,7 @@ class Recheck:
     meeting: dict[int, list[tuple[Need, Gap]]] = field(default_factory=dict)
     bookings: list[Booking] = field(default_factory=list)
     ruled: list[Ruled] = field(default_factory=list)
+    rests: list[Short] = field(default_factory=list)
 
     @property
     def idle(self) -> list[Booking]:
@@ -69,11 +71,13 @@ def rechecked(
     now: datetime,
     today: date,
     told: bool = True,
+    posts: bool = False,
 ) -> Iterator[Recheck]:
     """Change rosters, absences, contracts or requirements (primary keys) inside; the answer is filled at the end.
 
     One transaction: the change, what it does and the messages stand or fall together. A new requirement may be added
-    to ``requirements`` inside. ``told`` False looks only, for a preview that is rolled back.
+    to ``requirements`` inside. ``told`` False looks only, for a preview that is rolled back. ``posts``: posts
+    change, so that the rest between them is looked at as well.
     """
     report = Recheck()
     with transaction.atomic():
@@ -81,7 +85,8 @@ def rechecked(
         held = _held(people, requirements, first, last)
         before = shortages_of(held.values(), first, last)
         ruled = rulings(people, first, last, today=today)
-        yield report
+        with rests_kept(people if posts and first <= last else (), first, last) as report.rests:
+            yield report
         if first > last:
             return
         now_held = _held(people, requirements, first, last)

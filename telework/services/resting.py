@@ -5,7 +5,7 @@ A rest that was too short before and stays as it is, is no reason against a chan
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from people.models import Person
@@ -23,21 +23,20 @@ class Short:
     lack: Lack
 
 
-@dataclass(slots=True)
-class Rests:
-    """What a change takes; filled when the block of ``rests_kept`` ends."""
-
-    shorts: list[Short] = field(default_factory=list)
-
-
 @contextmanager
-def rests_kept(people: Collection[Person], first: date, last: date) -> Iterator[Rests]:
-    """Change the posts of some people from ``first`` to ``last`` inside. Constant queries."""
-    report, before = Rests(), _lacks(people, first, last)
-    yield report
+def rests_kept(people: Collection[Person], first: date, last: date) -> Iterator[list[Short]]:
+    """Change the posts of some people from ``first`` to ``last`` inside; the list is filled when the block ends.
+
+    Constant queries; none for nobody.
+    """
+    found: list[Short] = []
+    before = _lacks(people, first, last) if people else {}
+    yield found
+    if not people:
+        return
     for person, lacks in _lacks(people, first, last).items():
         known = before[person]
-        report.shorts += [Short(person, lack) for lack in lacks if not _was_there(lack, known)]
+        found += [Short(person, lack) for lack in lacks if not _was_there(lack, known)]
 
 
 def _was_there(lack: Lack, known: Sequence[Lack]) -> bool:

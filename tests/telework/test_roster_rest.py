@@ -49,7 +49,7 @@ def test_an_exchange_that_leaves_enough_rest_asks_for_no_reason(posts):
     client, _one, other = posts
     other.shifts.filter(day=date(2026, 6, 19)).delete()
     page = client.post("/rosters/swaps/", SWAP).content.decode()
-    assert "less rest" not in page and 'name="reason"' not in page
+    assert "Less rest" not in page and 'name="reason"' not in page
     assert client.post("/rosters/swaps/", SWAP | {"write": "1"}).status_code == 302
 
 
@@ -86,3 +86,19 @@ def test_a_reason_that_cannot_be_kept_is_named(posts):
     client, _one, _other = posts
     answer = client.post("/rosters/swaps/", SWAP | {"write": "1", "reason": "x" * 1001})
     assert answer.status_code == 422 and "1001" in answer.content.decode().replace("\u202f", "").replace(",", "")
+
+
+def test_a_rotation_a_file_and_an_entry_by_hand_tell_of_short_rest_and_leave_the_choice(posts):
+    client, _one, _other = posts
+    rotation = {"cycle": "14:00-22:00\n06:00-14:00", "people": "A", "first": "2026-07-06", "last": "2026-07-07"}
+    said = "A Post: 8 h of rest between Mon 6 July, 22:00 and Tue 7 July, 06:00"
+    assert said in client.post("/rosters/rotations/", rotation).content.decode()
+    hand = {"what": "shift", "person": "A", "first_day": "2026-06-21", "start": "00:00", "end": "05:00"}
+    assert "A Post: 10 h of rest" in client.post("/rosters/by-hand/", hand).content.decode()
+    assert client.post("/rosters/by-hand/", hand | {"write": "1"}).status_code == 302
+
+
+def test_an_absence_takes_rest_from_nobody_and_costs_no_look_at_it(posts):
+    client, _one, _other = posts
+    hand = {"what": "absence", "person": "B", "first_day": "2026-06-21", "last_day": "2026-06-21", "part": "3"}
+    assert "Less rest" not in client.post("/rosters/by-hand/", hand).content.decode()

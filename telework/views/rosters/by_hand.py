@@ -106,7 +106,7 @@ def _named(desk: Desk, form: dict[str, str]) -> Entry:
 
 def _carry_out(desk: Desk, entry: Entry, *, adds: bool, write: bool) -> Recheck:
     first, last = (entry.day, entry.day) if isinstance(entry, Shift) else (entry.first_day, entry.last_day)
-    with desk.rechecked([entry.person], first, last, write=write) as report:
+    with desk.rechecked([entry.person], first, last, write=write, posts=isinstance(entry, Shift)) as report:
         if adds:
             _add(desk, entry)
         else:

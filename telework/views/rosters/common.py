@@ -17,6 +17,7 @@ from telework import services
 from telework.models import Booking
 from telework.services import Recheck
 from telework.services.rechecking import PLANS, said_of, told
+from telework.views.rosters.rests import told_rest
 from telework.wording import language
 
 OPERATION = "edit_roster"
@@ -49,9 +50,10 @@ class Desk:
             if not write:
                 transaction.set_rollback(True)
 
-    def rechecked(self, people, first: date, last: date, *, write: bool):
+    def rechecked(self, people, first: date, last: date, *, write: bool, posts: bool):
+        span = {"first": first, "last": last, "today": self.today}
         return services.rechecked(
-            people=people, first=first, last=last, actor=self.actor, now=clock.now(), today=self.today, told=write
+            people=people, **span, actor=self.actor, now=clock.now(), told=write, posts=posts
         )
 
 
@@ -63,7 +65,7 @@ def carry_out(
         plan = make()
         if plan.faults or not plan.changes:
             return plan, Recheck()
-        with desk.rechecked(list(plan.people.values()), *plan.days, write=write) as report:
+        with desk.rechecked(list(plan.people.values()), *plan.days, write=write, posts=plan.what == "shifts") as report:
             if before:
                 before(plan)
             imports.apply_plan(plan, by=desk.actor, now=clock.now(), seen=seen if write else None)
@@ -93,6 +95,7 @@ def effect(report: Recheck) -> dict[str, object]:
              "said": gap[f"said_{lang}"]} for gap in gaps
         ],
         "gap_count": len(report.gaps),
+        "rests": [told_rest(short) for short in report.rests[:MOST_SHOWN]],
         "concerned": [(booking, _against(report, booking, lang)) for booking in report.concerned[:MOST_SHOWN]],
     }  # fmt: skip
 

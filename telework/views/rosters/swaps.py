@@ -15,10 +15,8 @@ from people.models import Shift
 from people.rosters import swap_shifts
 from telework.errors import BadWish
 from telework.services import Recheck
-from telework.services.resting import Rests, rests_kept
 from telework.services.texts import clean_text
 from telework.views.rosters.common import Desk, effect, hours
-from telework.views.rosters.rests import told_rest
 
 FIELDS = ("person", "day", "other", "other_day", "reason")
 
@@ -50,10 +48,10 @@ def _effects(desk: Desk, form: dict[str, str], *, write: bool) -> dict[str, obje
     with desk.transaction(write=write):
         shifts = _shifts(desk, form)
         told = [{"name": shift.person.name, "day": shift.day, "hours": hours(shift)} for shift in shifts]
-        report, rests = _swap(desk, shifts, reason=form["reason"], write=write)
-        if rests.shorts and not form["reason"]:
+        report = _swap(desk, shifts, reason=form["reason"], write=write)
+        if report.rests and not form["reason"]:
             transaction.set_rollback(True)
-    return {"shifts": told, "rests": [told_rest(short) for short in rests.shorts], **effect(report)}
+    return {"shifts": told, **effect(report)}
 
 
 def _as_wrong(bad: Wrong | BadFact | BadWish) -> Wrong:
@@ -84,13 +82,13 @@ def _shift(directory: imports.Directory, form: dict[str, str], *, person: str, d
     return held[0]
 
 
-def _swap(desk: Desk, shifts: list[Shift], *, reason: str, write: bool) -> tuple[Recheck, Rests]:
+def _swap(desk: Desk, shifts: list[Shift], *, reason: str, write: bool) -> Recheck:
     one, other = shifts
     people = [one.person, other.person]
     first, last = sorted(shift.day for shift in shifts)
-    with desk.rechecked(people, first, last, write=write) as report, rests_kept(people, first, last) as rests:
+    with desk.rechecked(people, first, last, write=write, posts=True) as report:
         swap_shifts(one, other, by=desk.actor, now=clock.now(), reason=clean_text("reason", reason))
-    return report, rests
+    return report
 
 
 def _page(request: HttpRequest, form: dict[str, str], *, status: int = 200, **context) -> HttpResponse:
