@@ -92,7 +92,7 @@ def standing_of(asked: Asked, facts: Facts) -> Standing:
         balance = core.balance(facts, agreement, day)
     except core.NoValueInForce:
         return Standing(_week_days(facts, day), None, "", None)
-    week = next((gauge for gauge in gauges if gauge.rule == "weekly_cap"), None)
+    week = next((gauge for gauge in gauges if gauge.per == "week"), None)
     if week is None:
         return Standing(_week_days(facts, day), None, "", balance)
     return Standing(week.used, week.limit, week.article.strip("-"), balance)

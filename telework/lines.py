@@ -109,7 +109,7 @@ def standing_lines(facts: "Facts") -> tuple[Line, ...]:
     known = facts_about(person, today=facts.on, first=first, last=last, year_starts=starts)
     lang, lines = language(), []
     for gauge in core.gauges(known, agreement, day):
-        if gauge.limit is not None and gauge.rule == "weekly_cap" and facts.count == 1:
+        if gauge.limit is not None and gauge.per == "week" and facts.count == 1:
             value = ngettext("%(used)s day of %(limit)s", "%(used)s days of %(limit)s", _plural(gauge.used))
             numbers = {"used": words.number(gauge.used, lang), "limit": words.number(gauge.limit, lang)}
             lines.append(Line(_("Your week"), (value % numbers,)))

@@ -97,7 +97,7 @@ def gauges_of(year: Year, day: date) -> list[GaugeShown]:
     """The week and the month around ``day``: days held, the cap if the agreement has one, the month's allowance."""
     monday = day - timedelta(days=day.weekday())
     week = [monday + timedelta(days=number) for number in range(7)]
-    caps = {_kind(gauge): gauge for gauge in year.gauges(day)}
+    caps = {gauge.per: gauge for gauge in reversed(year.gauges(day))}
     first, last = month_bounds(day)
     month = [held for held in year.days if first <= held <= last]
     lang = language()
@@ -108,10 +108,6 @@ def gauges_of(year: Year, day: date) -> list[GaugeShown]:
             more=_allowance(year, day),
         ),
     ]  # fmt: skip
-
-
-def _kind(gauge) -> str:
-    return "week" if (gauge.last - gauge.first).days <= 7 else "month"
 
 
 def _gauge(year: Year, name: str, days: list[date], cap, *, period: str, more: str = "") -> GaugeShown:

@@ -28,13 +28,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Entitlement:
-    """Days due from ``first`` to ``last``, both included; the lines' days add up to ``total`` exactly."""
+    """Days due from ``first`` to ``last``, both included; the lines' days add up to ``total`` exactly.
+
+    ``unit`` is day, or the unit in which the agreement counts (half_day, slot, hour …); ``name`` its clause."""
 
     first: date
     last: date
     total: Decimal
     article: str
     lines: tuple[Line, ...] = ()
+    unit: str = "day"
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """Days held in a week or a month and the cap there; ``limit`` is None where the agreement sets none."""
+    """Days held in a week, a month or another window, and the cap there; ``limit`` is None where there is none.
+
+    ``per``: week, month, year …; ``unit``: what is counted; ``name``: the clause, where several caps hold."""
 
     rule: str
     article: str
@@ -58,6 +64,9 @@ class Gauge:
     last: date
     used: Decimal
     limit: Decimal | None = None
+    per: str = "week"
+    unit: str = "day"
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

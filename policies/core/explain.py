@@ -56,6 +56,11 @@ _LINES = {
     "rounding_day_nearest": both(
         fr="Arrondi au jour le plus proche : {days:signed}", en="Rounded to the nearest day: {days:signed}"
     ),
+    "cap": both(fr="Plafond de la période : {days:{unit}}", en="Cap of the period: {days:{unit}}"),
+    "carried": both(
+        fr="Reportés, donnés ou reçus, convenus : {days:signed}",
+        en="Carried over, given or received, agreed: {days:signed}",
+    ),
     "no_contract": both(fr="Aucun contrat dans l’année : 0 jour", en="No contract in the year: 0 days"),
 }
 

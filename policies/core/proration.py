@@ -86,6 +86,8 @@ def entitlement_at(facts: Facts, agreement: Agreement, day: date) -> Due | None:
     """Days due over the year that holds ``day``; None when the agreement sets no yearly cap for the person.
 
     Raises NoValueInForce when the agreement is not in force that day, a value is missing or a reading open."""
+    if not agreement.clauses(YEARLY.kind):
+        return None
     key = ("due", agreement, year_start(agreement, day))
     memory = facts._counts
     if key not in memory:
