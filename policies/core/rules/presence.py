@@ -48,7 +48,9 @@ def _minimum_on_site(s: Situation, p: Mapping[str, object]) -> Answer:
 def _standing(s: Situation, p: Mapping[str, object]) -> tuple[Window, int, Fraction]:
     """The window of the day, the half-days on site in it now, and those it needs."""
     window = window_of(period_of(s, p), s.day)
-    on_site, worked, credited = s.remembered(("on site", window), lambda: _on_site(s.facts, window))
+    on_site, worked, credited = s.remembered(
+        ("on site", window, p["credited"]), lambda: _on_site(s.facts, window, p["credited"])
+    )
     weeks = periods_in(s, p, window) if p["averaged"] else Fraction(p["every"])
     reading = s.reading("short_weeks")
     needed = Fraction(_fixed(s, p)) * 2 * weeks
@@ -57,7 +59,7 @@ def _standing(s: Situation, p: Mapping[str, object]) -> tuple[Window, int, Fract
         needed = Fraction(ceil(needed * min(Fraction(worked), full) / full)) if full else Fraction(0)
     elif reading.choice == "prorated":
         needed = _prorated(s, reading.params, needed, Fraction(worked), full)
-    elif reading.choice == "absences_count":
+    if p["credited"] or reading.choice == "absences_count":
         on_site += credited
     return window, on_site, needed
 
@@ -86,8 +88,8 @@ def _fixed(s: Situation, p: Mapping[str, object]) -> object:
     return min(max(chosen, p["limit"]), p["up_to"] if p["up_to"] is not None else chosen)
 
 
-def _on_site(facts, window: Window) -> tuple[int, int, int]:
-    """Half-days of a window on site now, worked at all, and lost to absence or public holiday."""
+def _on_site(facts, window: Window, codes: frozenset[str]) -> tuple[int, int, int]:
+    """Half-days of a window on site now, worked at all, and lost to absence (of these codes) or public holiday."""
     on_site = worked = credited = 0
     for offset in range(window.days):
         day = window.first + timedelta(days=offset)
@@ -97,6 +99,8 @@ def _on_site(facts, window: Window) -> tuple[int, int, int]:
         available = workday.available
         worked += available.bit_count()
         on_site += (available & ~facts.booked.get(day, 0)).bit_count()
+        if codes and facts.absence_codes.get(day) not in codes:
+            continue
         is_free_holiday = workday.holiday and not workday.due and day.isoweekday() <= 5
         credited += 2 if is_free_holiday else (workday.due & workday.absent).bit_count()
     return on_site, worked, credited
@@ -112,6 +116,7 @@ def _prepare(params: dict) -> dict:
         "follows_year": per == "year" and not start,
         "starts_with": "",
         "base": params["limit"],
+        "credited": frozenset(params["credited"]),
     }
 
 
@@ -137,6 +142,9 @@ MINIMUM_ON_SITE = Rule(
             "string", "le réglage d’équipe qui fixe le nombre", "the team’s setting that fixes the number", default=""
         ),
         "up_to": _maybe("days", "le plus que ce réglage peut fixer", "the most that setting may fix", most=366),
+        "credited": _maybe(
+            "codes", "ces absences comptent comme présence", "these absences count as presence", default=()
+        ),
         "beyond": _maybe(
             "choice", "en deçà : refused ou case_by_case", "below: refused or case_by_case", default="refused",
             choices=("refused", "case_by_case"),

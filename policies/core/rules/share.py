@@ -87,13 +87,15 @@ def _base(s: Situation, p: Mapping[str, object], window: Window) -> Base:
     day = window.first
     while day <= window.last:
         workday = s.facts.workdays.get(day)
-        if workday is not None:
+        codes = {s.facts.absence_codes.get(day), s.facts.away.get(day)}
+        if workday is not None and codes.isdisjoint(p["left_out"]):
             due = _points(p, workday, workday.due)
             here = _points(p, workday, workday.available)
             usual = due if of in ("scheduled", "due") else _usual(s, p, day)
-            points += here if of == "due" else usual
+            is_credited = of == "absences_as_presence" or not codes.isdisjoint(p["credited"])
+            points += usual if is_credited or of != "due" else here
             worked += here
-            credited += max(0, usual - here) if of == "absences_as_presence" else 0
+            credited += max(0, usual - here) if is_credited else 0
         day += timedelta(days=1)
     return Base(points, worked, credited)
 
@@ -152,6 +154,8 @@ def _prepare(params: dict) -> dict:
         "follows_year": per == "year" and params["starts"] is None,
         "starts_with": "",
         "counting": frozenset(params["counting"]),
+        "credited": frozenset(params["credited"]),
+        "left_out": frozenset(params["left_out"]),
     }
 
 
@@ -194,6 +198,15 @@ SHARE = Rule(
         "every": _maybe("whole", "tant de durées à la fois", "so many lengths at a time", default=1, least=1, most=120),
         "rolling": _maybe("flag", "true : durée glissante", "true: any length of that time", default=False),
         "starts": _maybe("date", "le jour où commencent les durées", "the day the lengths start on"),
+        "credited": _maybe(
+            "codes", "ces absences comptent comme présence", "these absences count as presence", default=()
+        ),
+        "left_out": _maybe(
+            "codes",
+            "ces jours d’absence ou d’ailleurs (training…) ne comptent pas",
+            "these days of absence or elsewhere (training…) do not count",
+            default=(),
+        ),
         "counting": _maybe(
             "codes", "les formes comptées, sinon celles de la règle", "the forms counted, else its own", default=()
         ),

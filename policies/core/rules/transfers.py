@@ -10,7 +10,7 @@ from ..schema import Param
 from ..situation import Situation
 from ..tally import told
 from ..text import both
-from ..windows import Window
+from ..windows import Period, Window, window_of
 from .base import ALLOWED, REFUSED, Answer, Rule, say
 
 _CAP = Param("string", both(fr="le plafond (name) visé", en="the cap (name) meant"), required=False, default="")
@@ -54,7 +54,6 @@ CARRY_OVER = Rule(
         en="Does what is not taken in a period pass to the next, how much, until when?",
     ),
     judge=_carry_over,
-    consult=lambda asked, p, s: _carry_over(s, p),
     params={
         "cap": _CAP,
         "limit": Param("number", both(fr="au plus tant d’unités, 0 : aucun", en="at most so many units, 0: none")),
@@ -83,7 +82,7 @@ CARRY_OVER = Rule(
 
 
 def _giving_days(s: Situation, p: Mapping[str, object]) -> Answer:
-    """What was given in the period stays within what may be given."""
+    """What was given in the period of the cap (else in the civil year) stays within what may be given."""
     return _given(s, p, Fraction(0))
 
 
@@ -91,9 +90,7 @@ def _given(s: Situation, p: Mapping[str, object], more: Fraction) -> Answer:
     own = s.clause
     found = _about(s, p["cap"])
     s.clause = own
-    if found is None:
-        return None
-    cap, window = found
+    cap, window = found or ({"unit": "day"}, window_of(Period("year"), s.day))
     given, received = exchanged(s, GIVEN, window) + more, exchanged(s, RECEIVED, window)
     data = {
         "given": told(given),
@@ -136,4 +133,5 @@ GIVING_DAYS = Rule(
         'kind = "giving_days"\nname = "gifts"\narticle = "4"\n[[rules.values]]\nfrom = 2024-01-01\n'
         'cap = "yearly"\nlimit = 5'
     ),
+    asked='kind = "giving_days"\ngive = 2',
 )
