@@ -5,11 +5,12 @@ All or nothing: a file with one fault writes nothing, and every fault names its 
 
 from .applying import apply_plan
 from .directory import Directory
+from .entries import days_of, read_absence, read_on_call, read_shift
 from .faults import MOST_FAULTS, Fault, Unreadable
 from .files import MOST_BYTES, read
 from .instants import Wrong, is_time, read_day
 from .lines import Line
-from .planning import Plan, plan_absences, plan_shifts, read_absence, read_shift
+from .planning import Plan, plan_absences, plan_shifts
 from .rotations import PRESETS, read_exceptions, read_rotation, rotation_lines
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Unreadable",
     "Wrong",
     "apply_plan",
+    "days_of",
     "is_time",
     "plan_absences",
     "plan_shifts",
@@ -30,6 +32,7 @@ __all__ = [
     "read_absence",
     "read_day",
     "read_exceptions",
+    "read_on_call",
     "read_rotation",
     "read_shift",
     "rotation_lines",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from people.errors import BadFact
 from people.imports.planning import Plan
-from people.models import Absence, AuditEvent, Person, Shift
+from people.models import Absence, AuditEvent, OnCall, Person, Shift
 from people.services import calendar_changed
 
 
@@ -24,9 +24,13 @@ def apply_plan(plan: Plan, *, by: Person, now: datetime, seen: str | None = None
         raise BadFact("seen", seen, _("The roster has changed meanwhile. Nothing was written; look at it again."))
     people = plan.people
     list(Person.objects.filter(pk__in=people).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
-    model = Shift if plan.what == "shifts" else Absence
-    model.objects.filter(pk__in=[row.pk for row in plan.removed]).delete()
-    model.objects.bulk_create([row for _number, row in plan.added], batch_size=500)
+    for model in (Shift, OnCall, Absence):
+        gone = [row.pk for row in plan.removed if isinstance(row, model)]
+        come = [row for _number, row in plan.added if isinstance(row, model)]
+        if gone:
+            model.objects.filter(pk__in=gone).delete()
+        if come:
+            model.objects.bulk_create(come, batch_size=500)
     _record(plan, by, now)
     calendar_changed(people)
 

@@ -12,7 +12,7 @@ from dateutil.rrule import rrulestr
 from django.utils.translation import gettext as _
 
 from people.imports.faults import Unreadable
-from people.imports.lines import Line
+from people.imports.lines import ON_CALL, Line, plain
 
 MOST_EVENTS = 1_000
 MOST_OCCURRENCES = 500
@@ -52,7 +52,7 @@ def _changed(events: Iterable) -> Moments:
 def _lines(event, number: int, zone: str, changed: Moments) -> Iterator[Line]:
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return
-    common = {"person": _person(event), "site": _said(event, "LOCATION"), "skill": _category(event)}
+    common = {"person": _person(event), "site": _said(event, "LOCATION"), **_post(event)}
     try:
         start, length = _span(event, number)
         told_apart = () if event.get("RECURRENCE-ID") else changed.get(str(event.get("UID", "")), ())
@@ -74,6 +74,13 @@ def _person(event) -> str:
     first = people[0] if isinstance(people, list) else people
     address = str(first)
     return address[7:] if address.lower().startswith("mailto:") else _said(event, "SUMMARY")
+
+
+def _post(event) -> dict[str, str]:
+    """The skill that the category names; or that category or title say on-call."""
+    category = _category(event)
+    on_call = next((name for name in (category, _said(event, "SUMMARY")) if plain(name) in ON_CALL), "")
+    return {"kind": on_call} if on_call else {"skill": category}
 
 
 def _category(event) -> str:

@@ -20,9 +20,11 @@ NAMES = {
     "first_day": ("first day", "premier jour", "du", "from"),
     "last_day": ("last day", "dernier jour", "au", "until", "to"),
     "kind": ("kind", "type", "nature", "motif"),
+    "breaks": ("breaks", "break", "pauses", "pause"),
     "halves": ("halves", "half", "moitie", "demi journee", "part"),
 }  # fmt: skip
 KNOWN = {alias: name for name, aliases in NAMES.items() for alias in aliases}
+ON_CALL = ("on call", "oncall", "astreinte", "standby")  # kinds of a line, as ``plain`` writes them
 MOST_LINES = 20_000
 LONGEST_CELL = 200
 

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from people import access, clock, imports
 from people.imports import Plan
-from people.models import Entity, Person, Shift
+from people.models import Entity, OnCall, Person, Shift
 from telework import services
 from telework.models import Booking
 from telework.services import Recheck
@@ -52,9 +54,7 @@ class Desk:
 
     def rechecked(self, people, first: date, last: date, *, write: bool, posts: bool):
         span = {"first": first, "last": last, "today": self.today}
-        return services.rechecked(
-            people=people, **span, actor=self.actor, now=clock.now(), told=write, posts=posts
-        )
+        return services.rechecked(people=people, **span, actor=self.actor, now=clock.now(), told=write, posts=posts)
 
 
 def carry_out(
@@ -86,7 +86,7 @@ def shown(plan: Plan, report: Recheck) -> dict[str, object]:
 
 
 def effect(report: Recheck) -> dict[str, object]:
-    """New gaps in words and the telework concerned."""
+    """New gaps in words, rest that becomes too short, and the telework concerned."""
     lang = language()
     gaps = [told(need, gap) for need, gap in report.gaps[:MOST_SHOWN]]
     return {
@@ -105,19 +105,33 @@ def _against(report: Recheck, booking: Booking, lang: str) -> list[str]:
     return [said_of(one, PLANS, lang) for one in report.ruled if one.booking.pk == booking.pk]
 
 
-def hours(shift: Shift) -> str:
+def hours(shift: Shift | OnCall) -> str:
     """22:00–06:00 by the clock of the shift."""
     zone = ZoneInfo(shift.zone)
     return f"{shift.start.astimezone(zone):%H:%M}–{shift.end.astimezone(zone):%H:%M}"
 
 
 def _first_day(row) -> date:
-    return row.day if isinstance(row, Shift) else row.first_day
+    return imports.days_of(row)[0]
 
 
 def _change(sign: str, number: int, row) -> dict[str, object]:
     found = {"added": sign == "+", "line": number, "name": row.person.name, "day": _first_day(row)}
     if isinstance(row, Shift):
-        return found | {"hours": hours(row), "site": row.site.name}
-    last = row.last_day if row.last_day != row.first_day else None
+        return found | {"hours": _with_breaks(row), "site": row.site.name}
+    first, last = imports.days_of(row)
+    last = last if last != first else None
+    if isinstance(row, OnCall):
+        return found | {"last": last, "hours": _("on call %(hours)s") % {"hours": hours(row)}, "site": row.site.name}
     return found | {"last": last, "hours": "", "site": ""}
+
+
+def _with_breaks(shift: Shift) -> str:
+    """06:00–14:00, break 10:00–10:15."""
+    if not shift.breaks:
+        return hours(shift)
+    zone = ZoneInfo(shift.zone)
+    spans = [[(shift.start + timedelta(minutes=edge)).astimezone(zone) for edge in span] for span in shift.breaks]
+    told = ", ".join(f"{begin:%H:%M}–{end:%H:%M}" for begin, end in spans)
+    sentence = ngettext("%(hours)s, break %(breaks)s", "%(hours)s, breaks %(breaks)s", len(spans))
+    return sentence % {"hours": hours(shift), "breaks": told}
