@@ -285,4 +285,5 @@ CAP = Rule(
         'unit = "day"\n'
         'per = "month"'
     ),
+    asked='ask = { kind = "cap", name = "monthly" }',
 )
