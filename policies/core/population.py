@@ -1,6 +1,6 @@
 """Whom a clause is for: contracts, jobs, traits, units and rates; and when two populations cannot meet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -40,11 +40,17 @@ class Population:
     months_least: int | None = None
     months_below: int | None = None
     formula: str = ""
+    # Does it ask for more than the contract and the job, so that the facts of a day must be looked at?
+    is_personal: bool = field(default=False, init=False, compare=False, repr=False)
+    _rated: bool = field(default=False, init=False, compare=False, repr=False)
 
-    @property
-    def is_personal(self) -> bool:
-        """Does it ask for more than the contract and the job, so that the facts of a day must be looked at?"""
-        return any(getattr(self, name) != getattr(EVERYBODY, name) for name in _OF_THE_DAY)
+    def __post_init__(self) -> None:
+        """Looked at for every rule of every day: so found out once."""
+        # While EVERYBODY itself is being made there is nothing to compare with, and nothing asked.
+        everybody = globals().get("EVERYBODY")
+        personal = everybody and any(getattr(self, name) != getattr(everybody, name) for name in _OF_THE_DAY)
+        object.__setattr__(self, "is_personal", bool(personal))
+        object.__setattr__(self, "_rated", any(bound is not None for bound in self._rates()[::2]))
 
     def holds(self, contract: ContractFacts | None, job: str) -> bool:
         """Is somebody with this contract and job meant? Nobody without a contract is."""
@@ -56,7 +62,7 @@ class Population:
             return False
         if self.full_time is not None and self.full_time != (contract.rate >= 100):
             return False
-        return _within(contract.rate, self._rates())
+        return not self._rated or _within(contract.rate, self._rates())
 
     def includes(self, facts: Facts, contract: ContractFacts | None, day: date) -> bool:
         """Is the person of these facts meant on that day?"""
