@@ -21,8 +21,8 @@ from telework.coverage.counting import count_of
 from telework.coverage.stamps import Stamps
 from telework.models import KeptHeat
 
-FEW = 4  # requirements changed at once that are followed rather than counted afresh
-TOGETHER = 800  # people counted at once
+FEW = 4  # groups of people changed at once that are followed rather than counted afresh
+TOGETHER = 1200  # people counted at once
 MOST_HELD = 1000
 
 _held: "OrderedDict[str, Lows]" = OrderedDict()
@@ -101,7 +101,8 @@ def _read(needs: Sequence[Need], year: int) -> list[Lows]:
         if row.stamp == wanted[row.requirement_id]:
             found[row.stamp] = Lows(np.frombuffer(row.lows, dtype="<i4"), tuple(map(tuple, row.gaps)))
     stale = [need for need in needs if wanted[need.requirement.pk] not in found]
-    for need, lows in _followed(stale, year) if len(stale) <= FEW else _counted(stale, stamps):
+    alike = _alike(stale, stamps)
+    for need, lows in _followed(alike, year) if len(alike) <= FEW else _counted(stale, stamps):
         found[wanted[need.requirement.pk]] = lows
     _remember(found)
     return [found[wanted[need.requirement.pk]] for need in needs]
@@ -117,11 +118,21 @@ def _remember(found: dict[str, Lows]) -> None:
             _held.popitem(last=False)
 
 
-def _followed(needs: Sequence[Need], year: int) -> Iterator[tuple[Need, Lows]]:
+def _alike(needs: Sequence[Need], stamps: Stamps) -> list[list[Need]]:
+    """Needs by the people they count: those of the posts of one trade at several sites count the same."""
+    found: dict[bytes, list[Need]] = {}
+    for need in needs:
+        found.setdefault(stamps.chosen[need.requirement.pk].tobytes(), []).append(need)
+    return list(found.values())
+
+
+def _followed(alike: Sequence[Sequence[Need]], year: int) -> Iterator[tuple[Need, Lows]]:
     """Heat from the counts that the process keeps and brings up to date person by person."""
     with keeping.LOCK:
-        for need in needs:
-            yield need, _lows(need, keeping.kept_count(need.requirement, year).map, year)
+        for needs in alike:
+            counted = keeping.kept_together([need.requirement for need in needs], year).map
+            for need in needs:
+                yield need, _lows(need, counted.of_group(str(need.requirement.uid)), year)
 
 
 def _counted(needs: Sequence[Need], stamps: Stamps) -> Iterator[tuple[Need, Lows]]:
@@ -134,14 +145,15 @@ def _counted(needs: Sequence[Need], stamps: Stamps) -> Iterator[tuple[Need, Lows
 
 
 def _groups(needs: Sequence[Need], stamps: Stamps) -> Iterator[list[Need]]:
-    group, people = [], 0
-    for need in needs:
-        size = stamps.size(need.requirement)
-        if group and people + size > TOGETHER:
+    group: list[Need] = []
+    people: set[int] = set()
+    for alike in _alike(needs, stamps):
+        counted = set(stamps.chosen[alike[0].requirement.pk].tolist())
+        if group and len(people | counted) > TOGETHER:
             yield group
-            group, people = [], 0
-        group.append(need)
-        people += size
+            group, people = [], set()
+        group += alike
+        people |= counted
     if group:
         yield group
 

@@ -1,4 +1,4 @@
-"""A year of counts kept in the process, one requirement at a time, and brought up to date before each use.
+"""A year of counts kept in the process, by requirement, and brought up to date before each use.
 
 What keeps it true is ``Person.calendar_version``: it rises with everything that changes what somebody does. One
 aggregate over the people whom a requirement counts tells whether anything changed; if so, only the rows of those whose
@@ -27,21 +27,22 @@ MOST_BYTES = 192 * 2**20
 MOST_CHANGED = 200  # beyond that, counting afresh is quicker
 
 LOCK = RLock()
-_kept: "OrderedDict[tuple[str, int, int], Kept]" = OrderedDict()
+_kept: "OrderedDict[tuple, Kept]" = OrderedDict()
 
 
 class Kept:
-    """One requirement over a civil year, and the versions of the people it was counted from."""
+    """Requirements on the same people over a civil year, and the versions of those they were counted from."""
 
-    def __init__(self, need: Need, year: int):
-        self.need, self.year = need, year
+    def __init__(self, needs: Sequence[Need], year: int):
+        self.needs, self.year = needs, year
         self.first, self.last = date(year, 1, 1), date(year, 12, 31)
         self._build()
 
     def _build(self) -> None:
         self.stamp = self._stamp()
         self.versions = dict(self._people().values_list("pk", "calendar_version"))
-        self.count = count_of([self.need], self.first, self.last)
+        self.count = count_of(self.needs, self.first, self.last)
+        self.size = self._size()
 
     def refreshed(self) -> Count:
         """The count as of now. One query when nothing changed."""
@@ -56,7 +57,7 @@ class Kept:
         changed = [pk for pk, version in versions.items() if self.versions.get(pk) != version]
         if versions.keys() != self.versions.keys() or len(changed) > MOST_CHANGED:
             return False
-        fresh = ground_of([self.need], self.first, self.last, people=changed)
+        fresh = ground_of(self.needs, self.first, self.last, people=changed)
         held = self.count.ground
         if any(self._shape(held, pk) != self._shape(fresh, pk) for pk in changed):
             return False
@@ -86,26 +87,29 @@ class Kept:
         return found["n"], found["who"], found["versions"]
 
     def _people(self) -> QuerySet[Person]:
-        held = self.need.requirement
-        families = {} if held.team_id else families_of([held.entity_id])[0]
-        return Person.objects.filter(scope_filter([self.need], families, self.first, self.last)).order_by()
+        entities = {need.requirement.entity_id for need in self.needs if not need.requirement.team_id}
+        families = families_of(entities)[0] if entities else {}
+        return Person.objects.filter(scope_filter(self.needs, families, self.first, self.last)).order_by()
 
-    @property
-    def size(self) -> int:
+    def _size(self) -> int:
         """Bytes held, nearly."""
         arrays = [array for count in self.count.map.counts for array in vars(count).values()]
         arrays += [array for rows in vars(self.count.ground.roster).values() for array in vars(rows).values()]
         return sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
 
 
-def kept_count(requirement: Requirement, year: int, *, need: Need | None = None) -> Count:
+def kept_count(requirement: Requirement, year: int) -> Count:
     """The numbers of a requirement over a civil year, as of now. A count that is not kept yet is made."""
-    key = (str(requirement.uid), requirement.version, year)
+    return kept_together([requirement], year)
+
+
+def kept_together(requirements: Sequence[Requirement], year: int) -> Count:
+    """The numbers of several requirements that count the same people: their rows are kept once."""
+    key = year, *((str(one.uid), one.version) for one in requirements)
     with LOCK:
         kept = _kept.pop(key, None)
         if kept is None:
-            need = need or _need(requirement, year)
-            kept = Kept(need, year)
+            kept = Kept(needs_of(requirements, date(year, 1, 1), date(year, 12, 31)), year)
             count = kept.count
         else:
             count = kept.refreshed()
@@ -121,10 +125,6 @@ def kept_counts(people: Sequence[Person], first: date, last: date) -> list[Count
         for year in range(first.year, last.year + 1)
         for requirement in requirements_counting(people, date(year, 1, 1), date(year, 12, 31))
     ]
-
-
-def _need(requirement: Requirement, year: int) -> Need:
-    return needs_of([requirement], date(year, 1, 1), date(year, 12, 31))[0]
 
 
 def _shed() -> None:

@@ -20,7 +20,7 @@ SCHEME = 1  # raise it when the same rows give other numbers: nothing kept befor
 
 
 class Stamps:
-    """The stamps of some requirements for one civil year, and how many people each counts. Six queries."""
+    """The stamps of some requirements for one civil year, and whom each counts (rows of ``people``). Six queries."""
 
     def __init__(self, requirements: Iterable[Requirement], year: int):
         self.year, held = year, list(requirements)
@@ -49,10 +49,6 @@ class Stamps:
         made.update(f"{SCHEME} {self.year} {requirement.uid} {requirement.version} {requirement.clock}".encode())
         made.update(np.ascontiguousarray(counted).tobytes())
         return made.hexdigest()
-
-    def size(self, requirement: Requirement) -> int:
-        """How many people it counts."""
-        return len(self.chosen[requirement.pk])
 
 
 def _holders(model, name: str, wanted: set[int], first: date, last: date) -> dict[int, np.ndarray]:
