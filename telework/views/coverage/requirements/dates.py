@@ -66,22 +66,22 @@ def write_dates(days: Iterable[date]) -> str:
     return ", ".join(pieces)
 
 
-def told_dates(days: Sequence[date], *, most: int = 4) -> str:
-    """Dates for people: "24 Dec 2026, 10–12 July 2027", and how many more."""
-    lang = language()
+def told_dates(days: Sequence[date], *, most: int = 3) -> str:
+    """Dates for people: "24 December 2026, 10–12 July 2027", and how many more."""
     ranges = ranges_of(days)
-    told = [
-        words.plain_day(first, lang) if first == last else f"{_short(first, last, lang)}–{words.plain_day(last, lang)}"
-        for first, last in ranges[:most]
-    ]
+    told = [_told(first, last, language()) for first, last in ranges[:most]]
     if len(ranges) > most:
         told.append(_("%(count)s more") % {"count": len(ranges) - most})
     return ", ".join(told)
 
 
-def _short(first: date, last: date, lang: str) -> str:
-    """The first day of a range, without what its last day says as well."""
+def _told(first: date, last: date, lang: str) -> str:
+    """A range without saying twice what its ends share."""
+    end = words.plain_day(last, lang)
+    if first == last:
+        return end
     if (first.year, first.month) == (last.year, last.month):
-        return words.day_number(first, lang)
-    month = f"{words.day_number(first, lang)} {words.MONTHS[lang][first.month - 1]}"
-    return f"{month} {'' if first.year == last.year else f'{first.year} '}"
+        return f"{words.day_number(first, lang)}–{end}"
+    if first.year == last.year:
+        return f"{words.day_number(first, lang)} {words.MONTHS[lang][first.month - 1]} – {end}"
+    return f"{words.plain_day(first, lang)} – {end}"

@@ -62,13 +62,15 @@ class Reading:
 
     def _scope(self) -> dict[str, object]:
         fields, found = self.sheet.fields, {}
+        if self.choices.own_team_only:
+            fields = fields | {"entity": ""}
         for name in ("entity", "team", "site", "skill"):
             found[name] = self.choices.find(name, fields[name]) if fields[name] else None
             if fields[name] and found[name] is None:
                 self.faults[name] = _("This is not one of the list. Choose again.")
         if self.choices.own_team_only and found["team"] is None:
             self.faults.setdefault("team", _("Choose the team of which it is asked."))
-        if found["team"] and (found["entity"] is None or self.choices.own_team_only):
+        if found["team"] and found["entity"] is None:
             found["entity"] = found["team"].entity
         if found["entity"] is None and len(self.choices.entities) == 1:
             found["entity"] = self.choices.entities[0]

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from people.imports import Wrong
 from policies.models import RequirementKind
 from telework.views.coverage.requirements.choices import Choices
+from telework.views.coverage.requirements.dates import read_dates, told_dates
 from telework.views.coverage.requirements.grids import grid_of, said_rows
 from telework.views.coverage.requirements.rows import WEEK, whole_days
 from telework.views.coverage.requirements.sheet import HOLIDAY, TEXTS, WEEKLY, Section, Sheet
@@ -211,4 +213,9 @@ def id_of(name: str) -> str:
 def _title(section: Section) -> str:
     if section.key == WEEKLY:
         return _("Every week")
-    return _("Public holidays") if section.key == HOLIDAY else _("Some dates")
+    if section.key == HOLIDAY:
+        return _("Public holidays")
+    try:
+        return told_dates(read_dates("dates", section.dates))
+    except Wrong:
+        return _("Some dates")

@@ -57,6 +57,7 @@ class Sheet:
     sections: list[Section]
     version: str = ""
     step: int = 60
+    was_whole: bool = False
 
     @property
     def kind(self) -> str:
@@ -64,7 +65,8 @@ class Sheet:
 
     @property
     def by_the_minute(self) -> bool:
-        return self.kind in BY_THE_MINUTE
+        """Whether its lines have hours; a kind that is not known leaves them as they were sent."""
+        return self.kind in BY_THE_MINUTE or (self.kind not in RequirementKind.values and not self.was_whole)
 
     @property
     def counts_people(self) -> bool:
@@ -141,8 +143,8 @@ def read_sheet(post: QueryDict) -> Sheet:
     was_whole = post.get("shape") == "whole"
     sections = [_read_section(post, key, was_whole) for key in list(keys)[:MOST_SECTIONS]]
     step = post.get("step", "")
-    sheet = Sheet(fields, sections, post.get("version", ""), int(step) if step in map(str, STEPS) else 60)
-    _reshape(sheet, was_whole)
+    sheet = Sheet(fields, sections, post.get("version", ""), int(step) if step in map(str, STEPS) else 60, was_whole)
+    _reshape(sheet)
     return sheet
 
 
@@ -163,9 +165,9 @@ def _read_row(post: QueryDict, place: str) -> Row:
     return Row(days, *texts) if place.startswith(WEEKLY) else Row(days or WEEK, *texts)
 
 
-def _reshape(sheet: Sheet, was_whole: bool) -> None:
+def _reshape(sheet: Sheet) -> None:
     """Lines of hours become numbers of days and the other way round where the kind was changed."""
-    if sheet.by_the_minute != was_whole:
+    if sheet.by_the_minute != sheet.was_whole:
         return
     strictest = max if sheet.kind == RequirementKind.MINIMUM else min
     for section in sheet.sections:
