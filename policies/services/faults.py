@@ -134,9 +134,7 @@ def _days(draft: RequirementDraft, slot: SlotDraft, where: str) -> Iterator[Faul
             sentence = (
                 _("%(day)s stands on a line of every week. Put it on a line of dates, or remove it.")
                 if slot.layer == Layer.WEEKLY
-                else _(
-                    "%(day)s stands on a line for public holidays, which are known. Put it on a line for some dates."
-                )
+                else _("%(day)s stands on a line for public holidays, which are known. Put it on a line of dates.")
             )
             yield Fault(f"{where}.dates", sentence % told)
         return

@@ -6,7 +6,6 @@ telework go through ``telework.services.requirements``, which rechecks what is b
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
@@ -18,6 +17,7 @@ from policies.models import Layer, Requirement, Slot
 from policies.services.drafts import PLAIN, SCOPE, RequirementDraft, as_json, draft_of, tidied
 from policies.services.faults import Fault, RequirementRefused, faults_of, told_day
 from policies.services.meetable import unmeetable
+from policies.services.past import has_held, today_at
 
 ONE_DAY = timedelta(days=1)
 
@@ -106,7 +106,7 @@ def end_requirement(
     requirement: Requirement, last_day: date, *, version: int | None = None, actor: Person | None, now: datetime
 ) -> Requirement:
     """Give a requirement its last day, yesterday at the earliest: the days on which it has held stay as they were."""
-    today = _today(requirement.clock, now)
+    today = today_at(requirement.clock, now)
     earliest = max(requirement.first_day, today - ONE_DAY)
     if requirement.last_day and requirement.last_day < today - ONE_DAY:
         sentence = _("The requirement has ended on %(last)s. Nothing to do.") % {"last": told_day(requirement.last_day)}
@@ -137,11 +137,6 @@ def remove_requirement(
     saved.delete()
 
 
-def has_held(requirement: Requirement, *, now: datetime) -> bool:
-    """Whether its first day has come, by its own clock."""
-    return requirement.first_day <= _today(requirement.clock, now)
-
-
 def copy_requirement(
     source: Requirement, *, first_day: date, team: Team | None = None, site: Site | None = None
 ) -> RequirementDraft:
@@ -163,7 +158,7 @@ def _checked(draft: RequirementDraft, now: datetime, accept_unmeetable: bool) ->
     faults = faults_of(draft)
     if faults:
         raise RequirementRefused(faults)
-    doubts = unmeetable(draft, today=_today(draft.clock, now))
+    doubts = unmeetable(draft, today=today_at(draft.clock, now))
     if doubts and not accept_unmeetable:
         raise RequirementRefused(doubts, unmeetable=doubts)
     return doubts
@@ -218,7 +213,3 @@ def _within(draft: RequirementDraft, kept) -> tuple:
         for slot in draft.slots
     )
     return tuple(slot for slot in slots if slot.layer != Layer.DATED or slot.dates)
-
-
-def _today(zone: str, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(zone)).date()

@@ -17,7 +17,7 @@ from people import access
 from people.models import Entity, Person, Site, Skill, Team
 from policies import services as law
 from policies.models import Requirement
-from policies.services import Fault, RequirementDraft, RequirementRefused
+from policies.services import Fault, RequirementDraft, RequirementRefused, RequirementStale
 from telework.coverage.meeting import planned_until, thin_hours
 from telework.services.rechecking import Recheck, rechecked
 
@@ -87,12 +87,17 @@ def write_requirement(
     now: datetime,
     today: date,
 ) -> Written:
-    """Create a requirement or replace one. ``since``: only from that day on, what it asked before stays.
+    """Create a requirement or replace one. ``since``: only from that day on, what it asked before stays; one that has
+    held already needs it as soon as something else is asked.
 
     ``write`` False only looks: everything is taken back, nobody is told. 404 for what the actor may not write;
     ``RequirementRefused`` with all faults; ``RequirementStale``.
     """
     _may_write(actor, draft, requirement)
+    if requirement is not None and version is not None and version < requirement.version:
+        raise RequirementStale(requirement)
+    if requirement is not None and (faults := law.faults_of_change(draft, requirement, since=since, now=now)):
+        raise RequirementRefused(faults)
     common = {"version": version, "actor": actor, "now": now, "accept_unmeetable": accept_unmeetable}
     until = _until(draft, requirement, today)
     with _effect(requirement, until, actor=actor, now=now, today=today, write=write) as (touched, written):

@@ -52,7 +52,7 @@ def test_one_is_written_read_replaced_ended_and_listed(api, night):
     assert api("GET", path).json() == first
 
     dated = {"layer": "dated", "dates": ["2026-12-24"], "start": "22:00", "end": "06:00", "number": "4"}
-    change = body(night, slots=[NIGHTS, dated], version=1, name_fr="Nuits")
+    change = body(night, slots=[NIGHTS, dated], version=1, name_fr="Nuits", since="2026-06-08")
     changed = api("PUT", path, change).json()["requirement"]
     assert (changed["uid"], changed["version"], changed["name_fr"], len(changed["slots"])) == (
         first["uid"], 2, "Nuits", 2,

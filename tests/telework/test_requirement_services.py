@@ -46,6 +46,11 @@ def draft(night, number: int = 3, **fields) -> RequirementDraft:
     return RequirementDraft(**{**scope, **common, **fields})
 
 
+def later(night, number: int) -> RequirementDraft:
+    """One that has not held yet: all of it may still be changed."""
+    return draft(night, number, first_day=night.scene.day(7))
+
+
 def write(night, actor, wanted: RequirementDraft, **how):
     return services.write_requirement(wanted, **night.scene.by(actor), **how)
 
@@ -80,7 +85,7 @@ class TestWhatItDoes:
         saved = write(night, planner, draft(night, 3)).requirement
         same = write(night, planner, draft_of(saved), requirement=saved, version=1)
         night.book(night.supervisors[0])
-        stricter = write(night, planner, draft(night, 4), requirement=saved, version=2)
+        stricter = write(night, planner, draft(night, 4), requirement=saved, version=2, since=night.scene.today)
         assert same.effect.gaps == []
         assert [(gap.day, gap.value) for _need, gap in stricter.effect.gaps if gap.day == SATURDAY] == [(SATURDAY, 3)]
 
@@ -102,6 +107,27 @@ class TestWhatItDoes:
         ended = services.end_requirement(saved, night.scene.today, version=1, **night.scene.by(planner))
         assert ended.requirement.last_day == night.scene.today and ended.effect.gaps == []
         assert night.book(night.supervisors[0]).is_active
+
+    def test_what_was_asked_in_the_past_is_never_rewritten(self, night, planner):
+        need, today = night.need, night.scene.today
+        held = draft_of(need)
+        asked = replace(held, slots=(replace(held.slots[0], number=Decimal(2)),))
+        for wanted, since, fields in (
+            (asked, None, ["since"]),
+            (asked, today - timedelta(days=1), ["since"]),
+            (replace(held, first_day=today), None, ["first_day"]),
+        ):
+            with pytest.raises(RequirementRefused) as refused:
+                write(night, planner, wanted, requirement=need, since=since)
+            assert [field for field, _message in refused.value.faults] == fields
+        assert Requirement.objects.count() == 1
+
+        written = write(night, planner, replace(held, name_en="Other words"), requirement=need)
+        assert (written.requirement.name_en, Requirement.objects.count()) == ("Other words", 1)
+        changed = write(night, planner, asked, requirement=need, since=today).requirement
+        assert (changed.uid, changed.first_day, changed.slots.get().number) == (need.uid, today, 2)
+        kept = Requirement.objects.exclude(pk=need.pk).get()
+        assert (kept.last_day, kept.slots.get().number) == (today - timedelta(days=1), 3)
 
     def test_a_copy_is_a_draft_for_another_team(self, night, planner):
         saved = write(night, planner, draft(night)).requirement
@@ -219,12 +245,12 @@ def test_a_write_costs_the_same_queries_for_four_people_and_for_twenty(night, pl
 
 @pytest.mark.django_db(transaction=True)
 def test_of_several_who_have_read_the_same_version_one_writes(night, planner):
-    saved = write(night, planner, draft(night, 1)).requirement
+    saved = write(night, planner, later(night, 1)).requirement
 
     def change(number: int):
         with translation.override("en"):
             try:
-                return write(night, planner, draft(night, number), requirement=saved, version=1)
+                return write(night, planner, later(night, number), requirement=saved, version=1)
             except RequirementStale as stale:
                 return stale
 
@@ -239,9 +265,9 @@ def test_of_several_who_have_read_the_same_version_one_writes(night, planner):
 @pytest.mark.django_db(transaction=True)
 def test_without_a_version_the_last_one_wins(night, planner):
     """The negative control: nothing else keeps two writers apart."""
-    saved = write(night, planner, draft(night, 1)).requirement
+    saved = write(night, planner, later(night, 1)).requirement
     came = all_at_once(
-        [lambda number=number: write(night, planner, draft(night, number), requirement=saved) for number in (1, 2, 3)],
+        [lambda number=number: write(night, planner, later(night, number), requirement=saved) for number in (1, 2, 3)],
         workers=3,
     )
     assert came == {"Written": 3}
