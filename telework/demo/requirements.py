@@ -12,6 +12,7 @@ import numpy as np
 
 from people.holidays import public_holidays
 from people.models import PersonSkill, Skill
+from policies.coverage.minutecount import MinuteCount
 from policies.facts import needs_of
 from policies.models import Layer, Requirement, RequirementKind, Slot
 from telework.coverage.counting import count_of
@@ -61,7 +62,7 @@ def create_requirements(
     """Write what must hold at each site that works around the clock, and in each office team."""
     rng = chance.stream("requirements")
     held = Counter((hand.crew.team.site, hand.crew.team.entity, _code(hand)) for hand in hands if hand.rostered)
-    main = crews[0].team.site
+    main, written = crews[0].team.site, {}
     for (site, entity, code), _people in sorted(held.items(), key=lambda item: (-item[1], item[0][0].pk, item[0][2])):
         on_call = code == "supervisor" and site != main
         names, nouns = WITH_ON_CALL if on_call else NAMES[code], NOUNS[code]
@@ -70,7 +71,13 @@ def create_requirements(
             counts_on_call=on_call, name_fr=names[0], name_en=names[1],
             one_fr=nouns[0], many_fr=nouns[1], one_en=nouns[2], many_en=nouns[3],
         )  # fmt: skip
-        if not _write_numbers(requirement, _windows(code, on_call), first, last):
+        written[requirement] = [
+            Slot.objects.create(requirement=requirement, start=start, end=end, number=0)
+            for start, end in _windows(code, on_call)
+        ]
+    lows = _lows(written, first, last)
+    for requirement, slots in written.items():
+        if not _write_numbers(requirement, slots, lows[requirement], first, last):
             requirement.delete()
     for crew in crews:
         if not crew.roster:
@@ -87,18 +94,17 @@ def _code(hand: Hand) -> str:
     return "supervisor" if hand.role == "supervisor" else "assistance_officer"
 
 
-def _write_numbers(requirement: Requirement, windows: Windows, first: date, last: date) -> int:
-    """One slot a window in which the roster has people, and layers where it can hold other numbers; how many."""
-    slots = [Slot.objects.create(requirement=requirement, start=a, end=b, number=0) for a, b in windows]
-    written = 0
-    for slot, lows in zip(slots, _lows(requirement, first, last), strict=True):
-        slot.number = min(MOST[requirement.skill.code], int(np.quantile(lows, RARELY)))
+def _write_numbers(requirement: Requirement, slots: Sequence[Slot], lows: list, first: date, last: date) -> int:
+    """The numbers of slots in which the roster has people, and layers where it can hold other numbers; how many."""
+    written, windows = 0, [(slot.start, slot.end) for slot in slots]
+    for slot, counted in zip(slots, lows, strict=True):
+        slot.number = min(MOST[requirement.skill.code], int(np.quantile(counted, RARELY)))
         if slot.number:
             slot.save()
             written += 1
         else:
             slot.delete()
-    if windows == (AROUND_THE_CLOCK,) and written and slots[0].number == MOST["supervisor"]:
+    if windows == [AROUND_THE_CLOCK] and written and slots[0].number == MOST["supervisor"]:
         _peaks(requirement, first, last)
     officers = requirement.skill.code == "assistance_officer"
     if officers and written == len(windows) and slots[0].number == MOST["assistance_officer"]:
@@ -106,13 +112,15 @@ def _write_numbers(requirement: Requirement, windows: Windows, first: date, last
     return written
 
 
-def _lows(requirement: Requirement, first: date, last: date) -> list[list[int]]:
-    """For each slot the fewest counted in each of its windows."""
-    count = count_of(needs_of([requirement], first, last), first, last)
-    return [
-        [int(counted.value[one.start - counted.origin : one.end - counted.origin].min()) for one in counted.windows]
-        for counted in count.map.counts
-    ]
+def _lows(requirements: Iterable[Requirement], first: date, last: date) -> dict[Requirement, list[list[int]]]:
+    """For each slot of requirements the fewest counted in each of its windows."""
+    needs = needs_of(requirements, first, last)
+    counts = iter(count_of(needs, first, last).map.counts)
+    return {need.requirement: [_fewest(next(counts)) for _rule in need.rules] for need in needs}
+
+
+def _fewest(counted: MinuteCount) -> list[int]:
+    return [int(counted.value[one.start - counted.origin : one.end - counted.origin].min()) for one in counted.windows]
 
 
 def _peaks(requirement: Requirement, first: date, last: date) -> None:
@@ -120,7 +128,7 @@ def _peaks(requirement: Requirement, first: date, last: date) -> None:
     for days, start, end in PEAKS:
         Slot.objects.create(requirement=requirement, days=days, start=start, end=end, number=0)
     usual, *peaks = requirement.slots.order_by("pk")
-    for slot, lows in zip(peaks, _lows(requirement, first, last)[1:], strict=True):
+    for slot, lows in zip(peaks, _lows([requirement], first, last)[requirement][1:], strict=True):
         slot.number = max(int(np.quantile(lows, PEAK_SHARE)), int(usual.number))
         slot.save()
 
