@@ -99,14 +99,6 @@ def _hours(day: date, zone: str) -> list[tuple[int, int]]:
     return list(pairwise(edges))
 
 
-def merged(lows: Iterable[np.ndarray], size: int) -> np.ndarray:
-    """The lowest of several."""
-    found = np.full(size, NONE, dtype=np.int64)
-    for low in lows:
-        found = np.minimum(found, low)
-    return found
-
-
 def by_day(lows: np.ndarray, first: date) -> dict[date, int]:
     """{date: margin} of the dates that have one."""
     days = days_between(first, first + timedelta(days=len(lows) - 1))

@@ -119,6 +119,7 @@ def month_rows(
     """A line for each requirement and a column for each date; ``at`` is the one of which the page shows more."""
     lang = language()
     heads = [Head(str(day.day), words.short_day(day, lang), day.weekday() > 4) for day in found.span.days]
+    several = len({whom_of(requirement) for requirement in found.by_need}) > 1
     rows = []
     for requirement, lows in found.by_need.items():
         shown = chosen if at in (None, requirement) else None
@@ -127,7 +128,7 @@ def month_rows(
             for number, day in enumerate(found.span.days)
             if day in lows
         ]
-        rows.append(HeatRow(name_of(requirement), whom_of(requirement), cells))
+        rows.append(HeatRow(name_of(requirement), whom_of(requirement) if several else "", cells))
     return heads, rows
 
 

@@ -80,6 +80,5 @@ def test_an_hour_that_the_clock_skips_has_no_margin_and_a_repeated_one_is_one(da
     assert len(hours) == 24
 
 
-def test_the_lowest_of_several_and_the_dates_that_have_one():
-    lows = heat.merged([np.array([1, heat.NONE, -2]), np.array([3, heat.NONE, 0])], 3)
-    assert heat.by_day(lows, DAY) == {DAY: 1, date(2026, 6, 22): -2}
+def test_only_dates_with_a_margin_are_told_of():
+    assert heat.by_day(np.array([1, heat.NONE, -2]), DAY) == {DAY: 1, date(2026, 6, 22): -2}
