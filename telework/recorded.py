@@ -14,10 +14,14 @@ def pack(decision: Decision) -> dict:
         "purpose": decision.request.purpose.value,
         "document": decision.document,
         "findings": [
-            [found.rule, found.article, int(found.verdict), found.code, dict(found.data), found.remedy]
+            [*_main(found), found.name, found.warns] if found.name or found.warns else _main(found)
             for found in decision.findings
         ],
     }
+
+
+def _main(found: Finding) -> list[object]:
+    return [found.rule, found.article, int(found.verdict), found.code, dict(found.data), found.remedy]
 
 
 def unpack(packed: dict) -> Decision | None:
@@ -26,7 +30,7 @@ def unpack(packed: dict) -> Decision | None:
         return None
     request = Request(date.fromisoformat(packed["day"]), Part(packed["part"]), Purpose(packed["purpose"]))
     findings = tuple(
-        Finding(rule, article, Verdict(verdict), code, data, remedy)
-        for rule, article, verdict, code, data, remedy in packed["findings"]
+        Finding(rule, article, Verdict(verdict), code, data, remedy, *named)
+        for rule, article, verdict, code, data, remedy, *named in packed["findings"]
     )
     return Decision(request, findings, packed.get("document", ""))

@@ -108,9 +108,21 @@ def summary(decision: Decision, lang: str) -> str:
     lang = language(lang)
     failing = len(decision.failing)
     passed = len(decision.findings) - failing
+    if not failing and (advised := len(decision.warnings)):
+        return _not_followed(advised, lang)
     if not failing:
         return both(fr="Toutes les règles sont remplies.", en="Every rule is met.").lang(lang)
     return _against(failing, lang) + _others(passed, lang)
+
+
+def _not_followed(advised: int, lang: str) -> str:
+    """The rules are met; what is only recommended is not."""
+    words = wording.small_number(advised, lang)
+    plural = "s" if advised > 1 else ""
+    fr = f"Aucune règle ne s’y oppose ; {words} recommandation{plural} {'n’est' if advised == 1 else 'ne sont'} pas"
+    fr += f" suivie{plural}."
+    en = f"No rule stands against it; {words} recommendation{plural} {'is' if advised == 1 else 'are'} not followed."
+    return both(fr=fr, en=en).lang(lang)
 
 
 def _against(failing: int, lang: str) -> str:
@@ -168,6 +180,8 @@ def finding_to_json(finding: Finding, lang: str) -> dict[str, object]:
     """One finding as JSON-safe data with its words."""
     return {
         "rule": finding.rule,
+        "name": finding.name,
+        "warns": finding.warns,
         "title": title(finding, lang),
         "article": finding.article,
         "verdict": finding.verdict.name.lower(),
