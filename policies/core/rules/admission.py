@@ -12,6 +12,9 @@ def _minimum_rate(s, p) -> Answer:
     if s.contract is None:
         return None
     rate = s.contract.rate
+    if p["above"] is not None:
+        data = {"rate": str(rate), "above": str(p["above"])}
+        return (ALLOWED, "more", data, "") if rate > p["above"] else (REFUSED, "not_more", data, "")
     data = {"rate": str(rate), "least": str(p["least"])}
     return (ALLOWED, "ok", data, "") if rate >= p["least"] else (REFUSED, "too_low", data, "")
 
@@ -22,7 +25,11 @@ MINIMUM_RATE = Rule(
     title=both(fr="Temps de travail", en="Working time"),
     question=both(fr="À partir de quel taux d’activité ?", en="From which rate of full time?"),
     judge=_minimum_rate,
-    params={"least": Param("number", both(fr="le taux minimal, en %", en="the least rate, in %"), most=100)},
+    params={
+        "least": Param("number", both(fr="le taux minimal, en %", en="the least rate, in %"), required=False, most=100),
+        "above": Param("number", both(fr="ou plus que ce taux", en="or more than this rate"), required=False, most=100),
+    },
+    one_of=("least", "above"),
     sentences={
         "too_low": say(
             "Il faut travailler à {least:percentage} au moins ; ce contrat est à {rate:percentage}.",
@@ -30,6 +37,13 @@ MINIMUM_RATE = Rule(
         ),
         "ok": say(
             "À {rate:percentage}, {least:percentage} au moins", "At {rate:percentage}, at least {least:percentage}"
+        ),
+        "not_more": say(
+            "Il faut travailler à plus de {above:percentage} ; ce contrat est à {rate:percentage}.",
+            "More than {above:percentage} of full time is needed; this contract is at {rate:percentage}.",
+        ),
+        "more": say(
+            "À {rate:percentage}, plus de {above:percentage}", "At {rate:percentage}, more than {above:percentage}"
         ),
     },
     example='kind = "minimum_rate"\narticle = "2"\n[[rules.values]]\nfrom = 2024-01-01\nleast = 80',
@@ -169,7 +183,7 @@ def _prepare_size(params: dict) -> dict:
 
 
 def _unit_size(s, p) -> Answer:
-    """A unit of too few, or too many, people has no telework; the reading says on which day heads are counted."""
+    """A unit of too few, or too many, people has no telework; heads are counted that day, or on the 1st."""
     if any(s.facts.has(code, s.day) for code in p["exceptions"]):
         return ALLOWED, "exception", {}, ""
     on = s.day.replace(day=1) if s.reading("headcount_on").choice == "first_of_month" else s.day

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from ..schema import Param, Wrong
+from ..schema import Param
 from ..text import NOTHING, both
 from .base import ALLOWED, REFUSED, Answer, Rule, say
+from .lengths import month_day
 
 _CENT = Decimal("0.01")
 _HALF_DAY = {"half": Decimal("0.5"), "whole": Decimal(1), "none": Decimal(0)}
@@ -122,19 +123,13 @@ def _corrected(asked, p, s, amount: Decimal, ceiling: Decimal | None, data: dict
              "correction": str(cents(due - paid))}  # fmt: skip
     if p["corrected_by"]:
         year = asked["year"] or s.day.year
-        data["corrected_by"] = date.fromisoformat(f"{year + 1}-{p['corrected_by']}").isoformat()
+        data["corrected_by"] = date(year + 1, *month_day(p["corrected_by"])).isoformat()
     return ALLOWED, "corrected", data, ""
 
 
 def _prepare(params: dict) -> dict:
     if params["corrected_by"]:
-        try:
-            date.fromisoformat(f"2001-{params['corrected_by']}")
-        except ValueError:
-            raise Wrong(
-                fr=f'« {params["corrected_by"]} » : écrivez un jour de l’année comme "03-31".',
-                en=f'“{params["corrected_by"]}”: write a day of the year like "03-31".',
-            ) from None
+        month_day(params["corrected_by"])
     return {**params, "is_monthly": params["unit"] in _MONTHLY}
 
 

@@ -1,5 +1,8 @@
 """Going back on site: ending telework by either side, and suspending it for a time."""
 
+from calendar import monthrange
+from datetime import date, timedelta
+
 from ..durations import NO_TIME, counted
 from ..schema import Param
 from ..text import both
@@ -26,9 +29,16 @@ def _ask_reversibility(asked, p, s) -> Answer:
         notice = p["urgent"]
     if notice is None:
         return ALLOWED, "any_time", data, ""
-    end = notice_ends(s, given, notice)
+    end = _taking_effect(notice_ends(s, given, notice), p["effect"])
     data |= {**notice.data, "ends": end.isoformat(), "earliest_on_site": end.isoformat()}
     return ALLOWED, "ends", data, ""
+
+
+def _taking_effect(day: date, effect: str) -> date:
+    """The day itself, or the last day of its week or month."""
+    if effect == "end_of_week":
+        return day + timedelta(days=6 - day.weekday())
+    return day.replace(day=monthrange(day.year, day.month)[1]) if effect == "end_of_month" else day
 
 
 REVERSIBILITY = Rule(
@@ -58,6 +68,16 @@ REVERSIBILITY = Rule(
         "employee": length_param(both(fr="délai de la personne", en="notice of the person")),
         "employer": length_param(both(fr="délai de l’employeur", en="notice of the employer")),
         "urgent": length_param(both(fr="délai en cas d’urgence", en="notice where it is urgent")),
+        "effect": Param(
+            "choice",
+            both(
+                fr="le télétravail cesse ce jour-là, ou à la fin de sa semaine ou de son mois",
+                en="telework stops on that day, or at the end of its week or month",
+            ),
+            required=False,
+            default="that_day",
+            choices=("that_day", "end_of_week", "end_of_month"),
+        ),
         "after_adaptation": Param(
             "flag",
             both(fr="seulement après l’adaptation", en="only after the adaptation"),

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from ..durations import Length, after, last_day
-from ..schema import Param
+from ..schema import Param, Wrong
 from ..text import Text
 
 _ONE_DAY = timedelta(days=1)
@@ -30,6 +30,12 @@ def notice_ends(s, given: date, length: Length) -> date:
     return end + _ONE_DAY if is_clear and end != date.max else end
 
 
+def next_working_day(s, day: date) -> date:
+    """That day if it is a working day, else the next one."""
+    is_working = working_days_of(s.facts, s.reading("working_days").choice)
+    return day if is_working(day) else after(day, Length(1, "working_day"), is_working=is_working)
+
+
 def period_ends(s, start: date, length: Length) -> date:
     """The last day of a period of that length that begins on ``start``."""
     if chosen(s, "month_ends") == "next_month":
@@ -45,6 +51,18 @@ def chosen(s, name: str) -> str:
 
 def _working(s, length: Length):
     return working_days_of(s.facts, s.reading("working_days").choice) if length.unit == "working_day" else None
+
+
+def month_day(text: str) -> tuple[int, int]:
+    """A day of every year, written "09-01". Raises Wrong for another word."""
+    try:
+        day = date.fromisoformat(f"2001-{text}")
+    except ValueError:
+        raise Wrong(
+            fr=f'« {text} » : écrivez un jour de l’année comme "09-01".',
+            en=f'“{text}”: write a day of the year like "09-01".',
+        ) from None
+    return day.month, day.day
 
 
 def working_days_of(facts, choice: str):

@@ -6,7 +6,7 @@ from ..durations import NO_TIME, UNLIMITED, counted
 from ..schema import Param
 from ..text import NOTHING, both
 from .base import ALLOWED, REFUSED, Answer, Rule, say
-from .lengths import WORKING, ends, length_param, notice_ends, period_ends
+from .lengths import WORKING, ends, length_param, month_day, notice_ends, period_ends
 
 _ONE_DAY = timedelta(days=1)
 
@@ -182,12 +182,21 @@ def _ask_length(asked, p, s) -> Answer:
         return REFUSED, "no_more", {**data, "valid": False}, ""
     if length == UNLIMITED:
         return ALLOWED, "unlimited", {**data, "unlimited": True, "valid": True}, ""
-    longest = period_ends(s, start, length)
+    longest = _by_year_end(period_ends(s, start, length), start, p["year_day"])
     data |= {**length.data, "longest": longest.isoformat(), "unlimited": False}
     if end is None:
         return ALLOWED, "longest", data, ""
     data |= {"end": end.isoformat(), "valid": end <= longest}
     return (ALLOWED, "longest", data, "") if end <= longest else (REFUSED, "too_long", data, "longest")
+
+
+def _by_year_end(longest: date, start: date, year_day: str) -> date:
+    """No later than the next time that day of the year comes, where the text names one."""
+    if not year_day:
+        return longest
+    month, day = month_day(year_day)
+    turns = (date(start.year + n, month, day) for n in range(2))
+    return min(longest, next(turn for turn in turns if turn >= start))
 
 
 def _stage(s, p, first: date, start: date) -> int:
@@ -204,6 +213,12 @@ def _stage(s, p, first: date, start: date) -> int:
             break
         stage += 1
     return stage
+
+
+def _prepare_length(params: dict) -> dict:
+    if params["year_day"]:
+        month_day(params["year_day"])
+    return counted(params)
 
 
 AUTHORISATION_LENGTH = Rule(
@@ -233,6 +248,12 @@ AUTHORISATION_LENGTH = Rule(
             both(fr="tacite, par un acte, par un avenant, aucun", en="tacit, by an act, by an amendment, none"),
             choices=("tacit", "act", "amendment", "none"),
         ),
+        "year_day": Param(
+            "string",
+            both(fr="au plus tard ce jour de l’année, comme 12-31", en="by this day of the year, like 12-31"),
+            required=False,
+            default="",
+        ),
         "review": Param("flag", both(fr="un bilan précède", en="a review comes first"), required=False, default=False),
         "refusal_reasoned": Param(
             "flag",
@@ -248,7 +269,7 @@ AUTHORISATION_LENGTH = Rule(
         ),
         "note": Param("words", both(fr="précision", en="remark"), required=False, default=NOTHING),
     },
-    prepare=counted,
+    prepare=_prepare_length,
     readings=WORKING,
     several=True,
     sentences={

@@ -4,15 +4,21 @@ from ..durations import counted
 from ..schema import Param
 from ..text import NOTHING, both
 from .base import ALLOWED, NEEDS_APPROVAL, REFUSED, Answer, Rule, say
-from .lengths import WORKING, ends, length_param
+from .lengths import WORKING, ends, length_param, next_working_day
 
 _SILENCE = {"yes": ALLOWED, "no": REFUSED, "escalate": NEEDS_APPROVAL}
+
+
+def _moves(params: dict) -> bool:
+    return params["on_day_off"] == "next_working_day"
 
 
 def _ask_reply(asked, p, s) -> Answer:
     """By when a request is answered, whether an answer came in time, and what a silence until some day means."""
     requested, answered, on = asked["requested"], asked["answered"], asked["unanswered_on"]
     due = ends(s, requested, p["within"])
+    if p["on_day_off"] == "next_working_day":
+        due = next_working_day(s, due)
     data = {**p["within"].data, "requested": requested.isoformat(), "due": due.isoformat(), "silence": p["silence"]}
     if answered:
         data |= {"answered": answered.isoformat(), "in_time": answered <= due}
@@ -49,6 +55,16 @@ REPLY_DEADLINE = Rule(
             default="",
             choices=("yes", "no", "escalate"),
         ),
+        "on_day_off": Param(
+            "choice",
+            both(
+                fr="un délai qui finit un jour chômé : reste, ou passe au jour ouvré suivant",
+                en="a time that ends on a day off: stays, or moves to the next working day",
+            ),
+            required=False,
+            default="stays",
+            choices=("stays", "next_working_day"),
+        ),
         "escalate_to": Param(
             "words",
             both(fr="à qui la demande remonte", en="to whom the request goes up"),
@@ -56,7 +72,10 @@ REPLY_DEADLINE = Rule(
             default=NOTHING,
         ),
     },
-    prepare=counted,
+    prepare=lambda params: {
+        **(found := counted(params)),
+        "in_working_days": found["in_working_days"] or _moves(params),
+    },
     readings=WORKING,
     several=True,
     sentences={

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from ..schema import Param, Wrong
 from ..text import both
 from .base import ALLOWED, NEEDS_APPROVAL, REFUSED, Answer, Rule, say
+from .lengths import month_day
 from .records import NO, YES
 
 _WRITTEN = ("written", "amendment")
@@ -14,19 +15,8 @@ _NEEDS_ANSWER = ("apply", *_WRITTEN)
 def _prepare(params: dict) -> dict:
     for window in params["windows"]:
         for key in ("from_day", "to_day"):
-            _month_day(window[key])
+            month_day(window[key])
     return params
-
-
-def _month_day(text: str) -> tuple[int, int]:
-    try:
-        day = date.fromisoformat(f"2000-{text}")
-    except ValueError:
-        raise Wrong(
-            fr=f'« {text} » : écrivez un jour de l’année comme "09-01".',
-            en=f'“{text}”: write a day of the year like "09-01".',
-        ) from None
-    return day.month, day.day
 
 
 def _is_open(windows, on: date) -> bool:
@@ -34,7 +24,7 @@ def _is_open(windows, on: date) -> bool:
 
 
 def _within(window, on: date) -> bool:
-    first, last, day = _month_day(window["from_day"]), _month_day(window["to_day"]), (on.month, on.day)
+    first, last, day = month_day(window["from_day"]), month_day(window["to_day"]), (on.month, on.day)
     return first <= day <= last if first <= last else day >= first or day <= last
 
 
