@@ -120,20 +120,20 @@ def limit_over(s: Situation, p: Mapping[str, object], window: Window) -> Fractio
         due = due_over(s.facts, s.agreement, Family("cap", s.name), window, s.day)
         amount = due.amount if due else Fraction(0)
     else:
-        amount = _at_once(s, p, window)
+        amount = _at_once(s, p)
     if p["averaged"]:
         amount *= periods_in(s, p, window)
     own = _own_number(s, p)
     return amount if own is None else min(amount, own)
 
 
-def _at_once(s: Situation, p: Mapping[str, object], window: Window) -> Fraction:
+def _at_once(s: Situation, p: Mapping[str, object]) -> Fraction:
     """The limit of a whole period at the rate of the day."""
     if s.contract is None:
         return Fraction(0)
     on = s.day
-    if p["by_headcount"] and s.reading("headcount_on").choice == "first_of_period":
-        on = window.first
+    if p["by_headcount"] and s.reading("headcount_on").choice == "first_of_month":
+        on = on.replace(day=1)
     base = base_of(p, s.facts, s.contract, on)
     if base is None:
         raise s.agreement.silent(f"{s.clause.kind} {s.name}".strip() + ".bands", s.day, s.clause.article)

@@ -194,12 +194,10 @@ UNITS = {
         },
     ),
     "headcount_on": Question(
-        both(
-            fr="L’effectif de l’unité est celui de quel jour ?", en="The head count of the unit is that of which day?"
-        ),
+        both(fr="L’effectif de l’unité est celui de quel jour ?", en="The unit’s head count is that of which day?"),
         {
-            "that_day": Choice(both(fr="du jour demandé", en="of the day asked")),
-            "first_of_period": Choice(both(fr="du premier jour de la période", en="of the first day of the period")),
+            "current": Choice(both(fr="du jour demandé", en="of the day asked")),
+            "first_of_month": Choice(both(fr="du 1er du mois", en="of the 1st of the month")),
         },
     ),
 }
@@ -301,7 +299,7 @@ SHARES = {
                         both(
                             fr="pattern (les jours du rythme de la personne) ou days_worked (ceux travaillés cette"
                             " semaine), sur cinq",
-                            en="pattern (the days of the person’s week) or days_worked (those worked that week), of five",
+                            en="pattern (the days of the person’s week) or days_worked (those of that week), of five",
                         ),
                         choices=("pattern", "days_worked"),
                     ),

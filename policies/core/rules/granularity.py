@@ -54,6 +54,7 @@ GRANULARITY = Rule(
             "number", both(fr="au moins tant d’heures", en="at least so many hours"), required=False, most=24
         ),
     },
+    several=True,
     sentences={
         "whole_days": say("Le télétravail se prend par jour entier.", "Telework is taken by whole days."),
         "ask_day": say("Demandez la journée.", "Ask for the day."),
