@@ -197,3 +197,18 @@ def test_a_recheck_asks_the_database_the_same_whoever_is_booked(night, people, d
             night.book(person, day=SATURDAY.replace(day=day))
     with django_assert_max_num_queries(42), recheck(night, night.supervisors, told=False):
         Shift.objects.update(zone="Europe/Paris")
+
+
+def test_a_lost_skill_and_a_new_team_are_rechecked_like_a_roster(night, planner):
+    first, second = night.supervisors[:2]
+    booking = night.book(first)
+    with recheck(night, [second]) as lost:
+        second.skills.update(last_day=SATURDAY - timedelta(days=1))
+    assert [gap.value for _need, gap in lost.gaps] == [2] and lost.bookings == [booking]
+
+    other = factories.TeamFactory(entity=night.scene.team.entity, site=night.scene.team.site)
+    factories.requirement(other, 0, kind="people_remote")
+    with recheck(night, [first]) as joined:
+        first.memberships.update(team=other)
+    assert {(need.requirement.team, gap.value, gap.limit) for need, gap in joined.gaps} == {(other, 1, 0)}
+    assert joined.bookings == [booking] and Booking.objects.get(pk=booking.pk).is_active
