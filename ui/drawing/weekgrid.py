@@ -45,10 +45,15 @@ class Words:
     after: str
 
 
-def week_grid(*, name: str, lines: Sequence[Line], blocks: Sequence[Block], step: int, words: Words) -> SafeString:
-    """``name`` keeps the cells of several grids apart; ``step`` is the minutes of a cell, one of STEPS."""
-    drawing = _Grid(name, step, words)
-    height, width = HEAD + len(lines) * ROW, drawing.x(HOURS * 60)
+def week_grid(
+    *, name: str, lines: Sequence[Line], blocks: Sequence[Block], step: int, words: Words, head: bool = True
+) -> SafeString:
+    """``name`` keeps the cells of several grids apart; ``step`` is the minutes of a cell, one of STEPS.
+
+    Without ``head`` it goes on under another grid, whose hours stand above it.
+    """
+    drawing = _Grid(name, step, words, HEAD if head else 0)
+    height, width = drawing.y(len(lines)), drawing.x(HOURS * 60)
     labels = "".join(
         f'<text x="0" y="{drawing.y(number) + 21}">{escape(line.label)}</text>' for number, line in enumerate(lines)
     )
@@ -64,15 +69,15 @@ def week_grid(*, name: str, lines: Sequence[Line], blocks: Sequence[Block], step
 class _Grid:
     """Where minutes and lines lie."""
 
-    def __init__(self, name: str, step: int, words: Words) -> None:
-        self.name, self.step, self.words = escape(name), step, words
+    def __init__(self, name: str, step: int, words: Words, top: int) -> None:
+        self.name, self.step, self.words, self.top = escape(name), step, words, top
         self.cell = WIDTHS[step]
 
     def x(self, minute: int) -> float:
         return round(minute * self.cell / self.step, 1)
 
     def y(self, line: int) -> int:
-        return HEAD + line * ROW
+        return self.top + line * ROW
 
     def ground(self, lines: Sequence[Line], height: int) -> str:
         """Empty cells, the hours above them, and the midnight after which it is the next day."""
@@ -83,23 +88,28 @@ class _Grid:
             for start, length in ((0, DAY), (DAY, (HOURS - 24) * 60))
         )
         ticks = "".join(
-            f'<line class="tick" x1="{self.x(hour * 60)}" x2="{self.x(hour * 60)}" y1="{HEAD}" y2="{height - GAP}"/>'
+            f'<line class="tick" x1="{self.x(hour * 60)}" x2="{self.x(hour * 60)}" y1="{self.top}" '
+            f'y2="{height - GAP}"/>'
             for hour in range(1, HOURS)
             if hour != 24
         )
         heads = "".join(
             f'<text class="head{" after" if hour > 23 else ""}" x="{self.x(hour * 60) + 1}" y="14" aria-hidden="true">'
             f"{hour % 24:02}</text>"
-            for hour in range(HOURS)
+            for hour in range(HOURS if self.top else 0)
         )
-        midnight = f'<line class="midnight" x1="{self.x(DAY)}" x2="{self.x(DAY)}" y1="4" y2="{height}"/>'
+        midnight = (
+            f'<line class="midnight" x1="{self.x(DAY)}" x2="{self.x(DAY)}" y1="{4 if self.top else 0}" y2="{height}"/>'
+        )
         return rows + ticks + heads + midnight
 
     def block(self, block: Block) -> str:
         x, end = self.x(block.start), self.x(min(block.end, HOURS * 60))
         css = "ghost" if block.before else f"own n{block.tint}"
         y, middle = self.y(block.line), round((x + end) / 2, 1)
-        text = f'<text x="{middle}" y="{y + 21}">{escape(block.text)}</text>' if end - x >= 9 else ""
+        text = (
+            f'<text x="{middle}" y="{y + 21}">{escape(block.text)}</text>' if end - x >= 2 + 7 * len(block.text) else ""
+        )
         return (
             f'<g class="{css}" aria-hidden="true"><rect x="{x + 0.5}" y="{y + 0.5}" width="{max(end - x - 2, 1):.1f}" '
             f'height="{HEIGHT - 1}" rx="4"/>{text}</g>'

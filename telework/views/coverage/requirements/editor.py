@@ -20,7 +20,7 @@ from telework.views.coverage.requirements.choices import Choices, choices_of, re
 from telework.views.coverage.requirements.drafts import Reading
 from telework.views.coverage.requirements.form import Form
 from telework.views.coverage.requirements.grids import heads_grid
-from telework.views.coverage.requirements.helper import WORKWEEK, Helper, helper_of, read_helper
+from telework.views.coverage.requirements.helper import Helper, helper_of, read_helper
 from telework.views.coverage.requirements.sheet import Sheet, blank, read_sheet, sheet_of, sheet_of_draft
 from telework.views.coverage.requirements.stale import changes_since
 from ui.drawing.weekgrid import STEPS
@@ -101,6 +101,8 @@ def _posted(desk: Desk) -> HttpResponse:
         return _write(desk, sheet, helper, saves=act == "save")
     done = act_on(sheet, helper, post)
     faults = done.faults | (helper.faults if act in ("staff", "take") else {})
+    if act in ("staff", "take") and helper.heads:
+        sheet.step = min(sheet.step, int(helper.data["minutes"]))
     return _page(desk, sheet, helper, faults=faults, done=done, status=422 if faults else 200)
 
 
@@ -187,7 +189,7 @@ def _page(
         "name": effect.name_of(desk.held) if desk.held else "",
         "said": done.said if done else "",
         "helper": helper,
-        "helper_days": form.days("staffing.days", helper.days if helper.is_used else WORKWEEK),
+        "helper_days": form.days("staffing.days", helper.days),
         "helper_fields": {
             name: form.field(f"staffing.{name}", value) for name, value in helper.fields.items()
         },

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from people.imports import Wrong
 from policies.models import RequirementKind
@@ -13,10 +14,12 @@ from telework.views.coverage.requirements.dates import read_dates, told_dates
 from telework.views.coverage.requirements.grids import grid_of, said_rows
 from telework.views.coverage.requirements.rows import WEEK, whole_days
 from telework.views.coverage.requirements.sheet import HOLIDAY, TEXTS, WEEKLY, Section, Sheet
+from telework.views.coverage.requirements.stale import labels
 from telework.wording import language
 from ui import words
 
 MOST_SAID = 4
+FIRST = ("kind", "entity", "team", "skill", "site", *TEXTS)
 Options = Sequence[tuple[str, str, bool]]
 
 
@@ -106,7 +109,8 @@ class Form:
     """What the template reads."""
 
     def __init__(self, sheet: Sheet, choices: Choices, faults: Mapping[str, str], brushes: Mapping) -> None:
-        self.sheet, self.choices, self.faults = sheet, choices, faults
+        self.sheet, self.choices = sheet, choices
+        self.faults = dict(sorted(faults.items(), key=lambda fault: _place(fault[0])))
         self.focus = next(iter(faults)) if len(faults) == 1 else ""
         self.sections = [self._section(section, brushes[section.key]) for section in sheet.sections]
 
@@ -126,7 +130,11 @@ class Form:
     @property
     def summary(self) -> list[tuple[str, str]]:
         """(id of the control, sentence) of every fault."""
-        return [(id_of(name), sentence) for name, sentence in self.faults.items()]
+        named, colon = labels(), pgettext("before a value", ":")
+        return [
+            (id_of(name), f"{named[name]}{colon} {sentence}" if name in named else sentence)
+            for name, sentence in self.faults.items()
+        ]
 
     @property
     def is_minimum(self) -> bool:
@@ -204,6 +212,13 @@ class Form:
              self.field(f"whole.{section.key}.{day}", held.get(day, "")))
             for day in sorted(WEEK)
         ]  # fmt: skip
+
+
+def _place(name: str) -> int:
+    """Where a field stands on the page."""
+    if name in FIRST:
+        return FIRST.index(name)
+    return len(FIRST) + name.startswith("staffing.")
 
 
 def id_of(name: str) -> str:

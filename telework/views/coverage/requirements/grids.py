@@ -55,7 +55,7 @@ def heads_grid(name: str, spans: Iterable[tuple[int, int, int]], *, label: str, 
     spans = list(spans)
     extent = _extent([[(start, end, heads) for start, end, heads in spans]])
     blocks = [Block(0, start, end, str(heads), extent.tint(heads)) for start, end, heads in _merged(spans)]
-    return week_grid(name=name, lines=[Line(label, label)], blocks=blocks, step=step, words=_words(label))
+    return week_grid(name=name, lines=[Line(label, label)], blocks=blocks, step=step, words=_words(label), head=False)
 
 
 def lines_of(section: Section) -> list[Line]:

@@ -75,7 +75,7 @@ def read_helper(post: QueryDict) -> Helper:
     """The helper as it was sent; computed where calls were typed."""
     fields = {name: post.get(f"staffing.{name}", DEFAULTS[name]).strip()[:LONGEST] for name in DEFAULTS}
     days = frozenset(int(day) for day in post.getlist("staffing.days") if day in ("0", "1", "2", "3", "4", "5", "6"))
-    helper = Helper(fields, days if "staffing.calls" in post else WORKWEEK)
+    helper = Helper(fields, days if "staffing.shown" in post else WORKWEEK)
     helper.compute()
     return helper
 
