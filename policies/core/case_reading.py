@@ -49,8 +49,12 @@ class Outcome:
 
 def load_cases(text: str, *, name: str = "") -> tuple[Case, ...]:
     """The cases of a TOML text; AgreementError with every fault."""
-    raw = parse(text, name=name, longest=_LONGEST)
-    reader = Reader(text, name)
+    return assemble_cases(parse(text, name=name, longest=_LONGEST), text, name)
+
+
+def assemble_cases(raw: Mapping[str, object], text: str, name: str) -> tuple[Case, ...]:
+    """The cases that parsed tables make; ``text`` only tells where each key stands."""
+    reader = Reader(text.removeprefix("\ufeff").replace("\r\n", "\n"), name)
     for key in raw.keys() - {"defaults", "cases"}:
         reader.fault((key,), unknown(key, ("defaults", "cases")))
     defaults = reader.table(raw.get("defaults", {}), ("defaults",))

@@ -36,11 +36,11 @@ class _Bound(NamedTuple):
 class _Span(NamedTuple):
     """What is judged over a stretch of days: the rules, and the clauses that may lift some of them.
 
-    ``is_plain``: nothing lifts and nothing is by default, so that every rule stands for itself."""
+    ``has_default``: some rule holds only where a binding one of its kind does not."""
 
     rules: tuple[_Bound, ...]
     lifting: tuple[_Bound, ...]
-    is_plain: bool
+    has_default: bool
 
 
 def decide(request: Request, facts: Facts, agreement: Agreement) -> Decision:
@@ -131,7 +131,10 @@ def _answers(situation: Situation):
     if in_force[0] is Verdict.REFUSED:
         return ((AGREEMENT_IN_FORCE.kind, next(iter(agreement.clauses(AGREEMENT_IN_FORCE.kind)), None), in_force),)
     span = _bound_rules(agreement, situation.day)
-    return _plain_answers(situation, span.rules) if span.is_plain else _weighed_answers(situation, span)
+    effects = _effects(situation, span.lifting) if span.lifting else ()
+    if not effects and not span.has_default:
+        return _plain_answers(situation, span.rules)
+    return _weighed_answers(situation, span.rules, effects)
 
 
 def _plain_answers(situation: Situation, rules: tuple[_Bound, ...]):
@@ -144,12 +147,11 @@ def _plain_answers(situation: Situation, rules: tuple[_Bound, ...]):
                 yield kind, clause, answer
 
 
-def _weighed_answers(situation: Situation, span: _Span):
-    """The same where clauses lift others, or hold only by default: then each rule is weighed against these."""
+def _weighed_answers(situation: Situation, rules: tuple[_Bound, ...], effects: tuple[Working, ...]):
+    """The same where clauses lift others, or some hold only by default: each rule is weighed against these."""
     facts, contract, day, form = situation.facts, situation.contract, situation.day, situation.form
-    effects = _effects(situation, span.lifting)
     settled = set()
-    for kind, clause, judge, params, holds, value in span.rules:
+    for kind, clause, judge, params, holds, value in rules:
         if holds is not None and not holds(facts, contract, day, form):
             continue
         if clause is not None:
@@ -189,8 +191,8 @@ def _bound_rules(agreement: Agreement, day: date) -> _Span:
     bound = agreement.cache.get(span)
     if bound is None:
         rules, lifting = tuple(_bind(agreement, day, _JUDGED)), tuple(_bind(agreement, day, _LIFTING))
-        is_plain = not lifting and all(b.clause is None or b.clause.force != "default" for b in rules)
-        bound = agreement.cache[span] = _Span(rules, lifting, is_plain)
+        has_default = any(held.clause is not None and held.clause.force == "default" for held in rules)
+        bound = agreement.cache[span] = _Span(rules, lifting, has_default)
     return bound
 
 
