@@ -30,15 +30,11 @@ class Base(NamedTuple):
 def _share(s: Situation, p: Mapping[str, object]) -> Answer:
     """The share of the resulting calendar, in each window that holds the day."""
     rows = s.remembered((p["key"], s.day, s.form), lambda: _rows(s, p))
-    answer = None
-    for window, base, used, tally in rows:
-        added = tally.added(s.day, s.halves, s.form, *window)
-        found = _judged(s, p, window, base, used + added)
-        if found[0] is REFUSED or answer is None:
-            answer = found
-        if found[0] is REFUSED:
-            break
-    return answer
+    if not rows:
+        return None
+    found = [(w, base, used + tally.added(s.day, s.halves, s.form, *w)) for w, base, used, tally in rows]
+    fullest = max(found, key=lambda row: Fraction(row[2], row[1].points or 1)) if len(found) > 1 else found[0]
+    return _judged(s, p, *fullest)
 
 
 def _rows(s: Situation, p: Mapping[str, object]) -> tuple[tuple, ...]:
