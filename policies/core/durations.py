@@ -17,8 +17,6 @@ UNLIMITED = "unlimited"
 _MOST = 12_000
 _ONE_DAY = timedelta(days=1)
 _HOURS_A_DAY = 24
-_FEWEST_DAYS = {"calendar_day": 1, "working_day": 1, "week": 7, "month": 28, "year": 365}
-_MOST_DAYS = {**_FEWEST_DAYS, "working_day": 2, "month": 31, "year": 366}
 
 
 class Length(NamedTuple):
@@ -79,17 +77,6 @@ def months_between(first: date, last: date) -> int:
     return gap.years * 12 + gap.months
 
 
-def is_longer(length: Length, other: Length) -> bool:
-    """Is ``length`` certainly longer than ``other``? Same units are compared as they are, others by days."""
-    if length.unit == other.unit:
-        return length.n > other.n
-    return _days(length, _FEWEST_DAYS) > _days(other, _MOST_DAYS)
-
-
-def _days(length: Length, days: dict[str, int]) -> float:
-    return length.n / _HOURS_A_DAY if length.unit == "hour" else length.n * days[length.unit]
-
-
 def counted(params: dict) -> dict:
     """The parameters of a rule, which know whether any of their lengths is in working days."""
     return {**params, "in_working_days": any(_in_working_days(value) for value in params.values())}
@@ -123,7 +110,7 @@ def _lengths(value: object, param: Param) -> tuple[Length | str, ...]:
 
 
 def _moment(value: object, param: Param) -> datetime:
-    if not isinstance(value, datetime):
+    if not isinstance(value, datetime) or not 1900 <= value.year <= 2999:
         raise Wrong(
             fr=f"« {shown(value)} » : un instant est attendu, comme 2026-06-30T22:30:00.",
             en=f"“{shown(value)}”: a moment is expected, like 2026-06-30T22:30:00.",

@@ -87,11 +87,22 @@ def _is_empty(asked: Mapping[str, object]) -> bool:
 def _rate(asked: Mapping[str, object], p: Mapping[str, object], s) -> Decimal | None:
     """The amount: written, by the number of days a week, or equal to another amount known elsewhere."""
     if p["rows"]:
-        rows = {row["weekly_days"]: row["amount"] for row in p["rows"]}
-        return rows.get(asked["weekly_days"])
-    if p["equals"]:
-        return asked["value"] if asked["value"] is not None else s.facts.settings.get(p["equals"])
-    return p["amount"]
+        amount = next((row["amount"] for row in p["rows"] if _is_of(row, asked, p)), None)
+    elif p["equals"]:
+        amount = asked["value"] if asked["value"] is not None else s.facts.settings.get(p["equals"])
+    else:
+        amount = p["amount"]
+    if amount is not None and p["by_rate"] and s.contract is not None:
+        amount = cents(amount * s.contract.rate / 100)
+    return amount
+
+
+def _is_of(row: Mapping[str, object], asked: Mapping[str, object], p: Mapping[str, object]) -> bool:
+    """Is a row for this rhythm, or for so many days?"""
+    if row["weekly_days"] is not None:
+        return row["weekly_days"] == asked["weekly_days"]
+    days = _days(asked, p)
+    return (row["days_from"] or 0) <= days and (row["days_to"] is None or days <= row["days_to"])
 
 
 def _ask_allowance(asked, p, s) -> Answer:
@@ -107,6 +118,8 @@ def _ask_allowance(asked, p, s) -> Answer:
     if asked["authorised"] is not None:
         return _corrected(asked, p, s, amount, ceiling, data)
     raw = _raw(asked, p, s, amount)
+    if p["days_from"] is not None and _days(asked, p) < p["days_from"]:
+        raw = Decimal(0)
     due = raw if ceiling is None else min(raw, ceiling)
     data |= {"amount": str(cents(due)), "due": str(cents(due)), "excess": str(cents(raw - due))}
     if ceiling is not None:
@@ -134,7 +147,9 @@ def _prepare(params: dict) -> dict:
 
 
 _ROW = {
-    "weekly_days": Param("number", both(fr="jours par semaine", en="days a week"), most=7),
+    **_number("weekly_days", "pour tant de jours par semaine", "for so many days a week"),
+    **_number("days_from", "ou à partir de tant de jours", "or from so many days"),
+    **_number("days_to", "jusqu’à tant de jours", "up to so many days"),
     "amount": Param("number", both(fr="montant par mois", en="amount a month"), most=1_000_000),
 }
 
@@ -184,6 +199,10 @@ ALLOWANCE = Rule(
             default="half",
             choices=tuple(_HALF_DAY),
         ),
+        **_number("days_from", "due à partir de tant de jours", "due from so many days"),
+        "by_rate": Param(
+            "flag", both(fr="au taux du contrat", en="by the rate of the contract"), required=False, default=False
+        ),
         **_CEILINGS,
         "paid": Param(
             "choice",
@@ -220,9 +239,7 @@ ALLOWANCE = Rule(
             "Paid {paid:money} {currency} beforehand, {due:money} due: corrected by {correction:signed}",
         ),
         "unknown": say("Le montant n’est pas connu : {equals_fr}.", "The amount is not known: {equals_en}."),
-        "no_row": say(
-            "Aucun montant pour {weekly_days} jours par semaine.", "No amount for {weekly_days} days a week."
-        ),
+        "no_row": say("Aucune ligne ne dit le montant de ce rythme.", "No row tells the amount of this rhythm."),
     },
     example=(
         'kind = "allowance"\narticle = "6"\n[[rules.values]]\nfrom = 2024-01-01\n'

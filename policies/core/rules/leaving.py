@@ -36,6 +36,8 @@ def _ask_reversibility(asked, p, s) -> Answer:
 
 def _taking_effect(day: date, effect: str) -> date:
     """The day itself, or the last day of its week or month."""
+    if day == date.max:
+        return day
     if effect == "end_of_week":
         return day + timedelta(days=6 - day.weekday())
     return day.replace(day=monthrange(day.year, day.month)[1]) if effect == "end_of_month" else day

@@ -208,9 +208,10 @@ def _stage(s, p, first: date, start: date) -> int:
         length = p["stages"][min(stage, len(p["stages"])) - 1]
         if length == UNLIMITED or length.n == 0:
             break
-        begin = period_ends(s, begin, length) + _ONE_DAY
-        if start < begin:
+        last = period_ends(s, begin, length)
+        if start <= last:
             break
+        begin = last + _ONE_DAY
         stage += 1
     return stage
 

@@ -8,10 +8,12 @@ from dateutil.relativedelta import relativedelta
 from ..facts import PlaceFacts
 from ..schema import Param
 from ..text import both
+from ..windows import Period, window_of
 from .base import ALLOWED, REFUSED, Answer, Rule, say
 from .lengths import length_param
 
 _ONE_DAY = timedelta(days=1)
+_LONGEST_GAP = 60
 
 
 def _places(s, p) -> Answer:
@@ -145,9 +147,22 @@ def _abroad(s, p) -> Answer:
     if p["countries"] and country not in p["countries"]:
         return REFUSED, "country", data, ""
     first, last = _year(s.day, p["per"])
+    if p["stay_most"] is not None and (days := _stay(s)) > p["stay_most"]:
+        return REFUSED, "long_stay", {"days": days, "stay_most": p["stay_most"], "limit": p["limit"]}, ""
     used = _counted(s, [*s.facts.elsewhere], first, last)
     after = _counted(s, [*s.facts.elsewhere, s.day], first, last)
     return _within(p, used, after - used)
+
+
+def _stay(s) -> int:
+    """Days of the stay that the day asked belongs to: those held abroad without a day worked at home between."""
+    stay = {s.day}
+    for step in (_ONE_DAY, -_ONE_DAY):
+        day = s.day + step
+        while day in s.facts.elsewhere or (abs((day - s.day).days) < _LONGEST_GAP and not _works(s, day)):
+            stay |= {day} & s.facts.elsewhere.keys()
+            day += step
+    return _counted(s, stay, min(stay), max(stay))
 
 
 def _within(p, used: int, asked: int) -> Answer:
@@ -158,7 +173,7 @@ def _within(p, used: int, asked: int) -> Answer:
 def _year(day: date, per: str) -> tuple[date, date]:
     if per == "rolling_year":
         return day - relativedelta(years=1) + _ONE_DAY, day
-    return day.replace(month=1, day=1), day.replace(month=12, day=31)
+    return tuple(window_of(Period(per), day))
 
 
 def _counted(s, days: Iterable[date], first: date, last: date) -> int:
@@ -191,6 +206,8 @@ def _ask_abroad(asked, p, s) -> Answer:
         span = [first + timedelta(days=n) for n in range((last - first).days + 1)] if first and last else []
         worked = s.reading("days_abroad").choice == "working_days"
         days = sum(1 for day in span if not worked or _works(s, day))
+    if p["stay_most"] is not None and days > p["stay_most"]:
+        return REFUSED, "long_stay", {"days": days, "stay_most": p["stay_most"], "limit": p["limit"]}, ""
     verdict, code, data, remedy = _within(p, asked["used"], days)
     return verdict, code, {**data, "days": days}, remedy
 
@@ -211,10 +228,20 @@ ABROAD = Rule(
         "limit": Param("whole", both(fr="jours par an", en="days a year"), most=366),
         "per": Param(
             "choice",
-            both(fr="année civile ou douze derniers mois", en="civil year or the last twelve months"),
+            both(
+                fr="par année civile, douze derniers mois, semestre…",
+                en="a civil year, the last twelve months, half a year…",
+            ),
             required=False,
             default="year",
-            choices=("year", "rolling_year"),
+            choices=("year", "rolling_year", "half_year", "quarter", "month"),
+        ),
+        "stay_most": Param(
+            "whole",
+            both(fr="jours au plus d’un séjour", en="days at most of one stay"),
+            required=False,
+            least=1,
+            most=366,
         ),
         "countries": Param(
             "strings",
@@ -229,6 +256,10 @@ ABROAD = Rule(
         "beyond": say(
             "{limit:day} par an depuis l’étranger au plus ; il en reste {remaining:number}, {asked:number} demandés.",
             "At most {limit:day} a year from abroad; {remaining:number} left, {asked:number} asked for.",
+        ),
+        "long_stay": say(
+            "Un séjour à l’étranger compte {stay_most:day} au plus ; celui-ci {days:number}.",
+            "A stay abroad is {stay_most:day} at most; this one is {days:number}.",
         ),
         "country": say(
             "Ce pays n’est pas admis : {country} ; admis : {countries}.",
