@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Max
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from people.models import Shift
 from policies.coverage.explain import sentence
@@ -74,13 +75,16 @@ def _thin(need: Need, ground: Ground, first: date, last: date) -> Iterator[Fault
 def _told(need: Need, count: MinuteCount, gaps: Sequence[Gap]) -> str:
     lang = words.language(get_language())
     short, every = len({gap.day for gap in gaps}), len(count.windows)
-    firsts = "; ".join(
+    firsts = " · ".join(
         f"{words.plain_day(gap.day, lang)} – {sentence(gap, lang, need.whom(lang)).rstrip('.')}"
         for gap in gaps[:MOST_NAMED]
     )
-    template = (
-        _("Even without telework the coming roster never has enough people here: %(firsts)s.")
-        if short == every
-        else _("Even without telework the roster has too few people here on %(short)s days of %(every)s: %(firsts)s.")
-    )
+    if short == every:
+        template = _("Even without telework the coming roster never has enough people here: %(firsts)s.")
+    else:
+        template = ngettext(
+            "Even without telework the roster has too few people here on %(short)s day of %(every)s: %(firsts)s.",
+            "Even without telework the roster has too few people here on %(short)s days of %(every)s: %(firsts)s.",
+            short,
+        )
     return template % {"short": short, "every": every, "firsts": firsts}

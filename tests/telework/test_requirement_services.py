@@ -195,7 +195,7 @@ class TestWhetherTheRosterCanMeetIt:
 
     def test_some_windows_are_counted_among_all(self, night):
         ((_field, message),) = thin_hours(draft(night, slots=(_every_night(3),)), today=SATURDAY - timedelta(days=1))
-        assert message.startswith("Even without telework the roster has too few people here on 1 days of 2: 19 June")
+        assert message.startswith("Even without telework the roster has too few people here on 1 day of 2: 19 June")
 
     def test_telework_does_not_make_a_roster_thin(self, night):
         night.book(night.supervisors[0])
