@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import Max
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from people.models import Shift
 from policies.coverage.explain import sentence
