@@ -60,7 +60,7 @@ def week_grid(
     cells = "".join(drawing.row(line, number, blocks) for number, line in enumerate(lines))
     return mark_safe(
         f'<div class="week" data-week="{escape(name)}" data-step="{step}"><svg class="week-names" aria-hidden="true" '
-        f'width="92" height="{height}">{labels}</svg><svg class="week-cells" role="grid" aria-multiselectable="true" '
+        f'width="80" height="{height}">{labels}</svg><svg class="week-cells" role="grid" aria-multiselectable="true" '
         f'aria-label="{escape(words.title)}" width="{width}" height="{height}">'
         f"{drawing.ground(lines, height)}{''.join(drawing.block(block) for block in blocks)}{cells}</svg></div>"
     )
