@@ -18,7 +18,7 @@ from telework.facts import facts_of_many
 from telework.models import Booking, State
 
 VIEW = "view_coverage"
-MOST_NAMED, MOST_ASKED = 60, 5
+MOST_NAMED, MOST_ASKED, MOST_OFF = 60, 5, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +67,14 @@ class Crew:
 def crew_of(day: OnDay, start: int, end: int, *, actor: Person, today: date, lang: str) -> Crew:
     """The people of a requirement between two minutes, and who could come. Constant queries."""
     who = day.who(start, end)
-    away = _on_leave(who[Place.OFF], day.day)
-    who[Place.OFF] = [pk for pk in who[Place.OFF] if pk not in away]
     visible = access.people_for(actor, VIEW)
-    seen = set(visible.filter(pk__in=[pk for pks in who.values() for pk in pks]).values_list("pk", flat=True))
+    seen = set(visible.order_by().values_list("pk", flat=True))
     known = {place: [pk for pk in pks if pk in seen] for place, pks in who.items()}
-    people = visible.select_related("site", "account").in_bulk(
-        [pk for pks in known.values() for pk in pks[:MOST_NAMED]]
-    )
-    named = {
-        place: [Named(people[pk], day.hours_of(pk, start, end)) for pk in pks[:MOST_NAMED]]
-        for place, pks in known.items()
-    }
+    away = _on_leave(known[Place.OFF][:MOST_OFF], day.day)
+    known[Place.OFF] = [pk for pk in known[Place.OFF][:MOST_OFF] if pk not in away]
+    first = {place: pks[:MOST_NAMED] for place, pks in known.items()}
+    people = visible.select_related("site", "account").in_bulk([pk for pks in first.values() for pk in pks])
+    named = {place: [Named(people[pk], day.hours_of(pk, start, end)) for pk in pks] for place, pks in first.items()}
     for rows in named.values():
         rows.sort(key=lambda one: (one.hours, one.person.last_name, one.person.first_name))
     candidates = _recalls([one.person for one in named[Place.REMOTE]], day.day, actor=actor, today=today, lang=lang)
