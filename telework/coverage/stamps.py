@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+import holidays
 import numpy as np
 
 from people.models import Membership, Person, PersonSkill, Site, WorkPattern
@@ -62,7 +63,7 @@ def _holders(model, name: str, wanted: set[int], first: date, last: date) -> dic
 
 
 def _common() -> bytes:
-    """What changes the work of many at once."""
+    """What changes the work of many at once; an upgrade may bring other public holidays."""
     sites = Site.objects.order_by("pk").values_list("pk", "zone", "holiday_region")
     patterns = WorkPattern.objects.order_by("pk").values_list("pk", "anchor", "days", "works_holidays")
-    return repr((list(sites), list(patterns))).encode()
+    return repr((list(sites), list(patterns), holidays.__version__)).encode()
