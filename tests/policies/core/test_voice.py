@@ -48,4 +48,4 @@ def test_the_manager_reads_of_the_person(code, data, french, english):
 
 def test_a_week_without_a_minimum_says_so():
     texts = BY_KIND["minimum_on_site"].sentences["no_minimum"]
-    assert (texts.fr, texts.en) == ("Aucun minimum sur site cette semaine", "No minimum on site that week")
+    assert (texts.fr, texts.en) == ("{span:span}\u202f: aucun minimum sur site", "{span:span}: no minimum on site")
