@@ -51,6 +51,7 @@ def create_requirement(request: HttpRequest, body: RequirementIn):
     "/requirements/preview", auth=READ, response=WrittenOut, summary="What would a requirement do? Nothing is written"
 )
 def preview_requirement(request: HttpRequest, body: RequirementIn):
+    """As a new one; ``requirement`` stays null, since there is none."""
     return _written(request, body, write=False)
 
 
@@ -106,10 +107,11 @@ def _targets(actor: Person, team: UUID | None, site: UUID | None) -> dict:
     return {"team": found["team"], "site": found["site"]}
 
 
-def _written(request: HttpRequest, body: RequirementIn, **how) -> dict:
+def _written(request: HttpRequest, body: RequirementIn, *, write: bool = True, **how) -> dict:
     here = edge(request)
     draft = draft_from(body, choices_for(here.actor))
-    written = services.write_requirement(
-        draft, accept_unmeetable=body.accept_unmeetable, actor=here.actor, now=here.now, today=here.today, **how
-    )
+    common = {"accept_unmeetable": body.accept_unmeetable, "actor": here.actor, "now": here.now, "today": here.today}
+    written = services.write_requirement(draft, write=write, **common, **how)
+    if not write:
+        written.requirement = None
     return written_shape(written, here.actor)
