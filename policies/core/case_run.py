@@ -17,6 +17,7 @@ from .facts import Part, Purpose, Request
 from .faults import AgreementError, NoValueInForce, unknown
 from .levels import judged
 from .lint import lint
+from .lint_counting import gaps
 from .rules import BY_KIND
 from .rules.recalls import recall
 from .schema import Wrong
@@ -34,6 +35,15 @@ def run_case(agreement: Agreement, case: Case) -> Outcome:
         return Outcome(case, tuple(fault.message for fault in error.faults))
     except Wrong as wrong:
         return Outcome(case, (wrong.message,))
+
+
+_NOT_SILENT = both(
+    fr="silent : le texte devait ne rien dire, et il répond.", en="silent: the text was to say nothing, and it answers."
+)
+_ASKS_NOTHING = both(
+    fr="Ce cas ne demande rien : ajoutez request, ask, ou expect = { entitlement = … }.",
+    en="This case asks nothing: add request, ask, or expect = { entitlement = … }.",
+)
 
 
 class _Run:
@@ -80,8 +90,10 @@ class _Run:
 
     def _compare(self) -> None:
         expect = self.case.expect
-        if expect["silent"]:
-            self._differ("silent", "NoValueInForce", "…")
+        if not self._asks():
+            self.differences.append(_ASKS_NOTHING)
+        elif expect["silent"]:
+            self.differences.append(_NOT_SILENT)
         self._compare_verdict(expect)
         self._compare_rules(expect)
         if expect["first_refused"]:
@@ -92,6 +104,13 @@ class _Run:
             self._compare_data(key, value)
         if expect["lint"]:
             self._compare_lint(expect["lint"])
+
+    def _asks(self) -> bool:
+        """Does the case ask anything: a day, a question, a recall, a number of its own?"""
+        given, expect = self.case.given, self.case.expect
+        return any(given[key] for key in ("request", "ask", "recall", "policy")) or any(
+            expect[key] is not None for key in ("left", "entitlement", "allowance", "lint")
+        )
 
     def _compare_verdict(self, expect: Mapping[str, object]) -> None:
         wanted = expect["verdict"]
@@ -185,7 +204,7 @@ class _Run:
             got, said = judged(self.agreement, [policy] if isinstance(policy, dict) else policy)
         else:
             said = lint(self.agreement)
-            got = "error" if said else "ok"
+            got = "error" if said else "warning" if gaps(self.agreement) else "ok"
         if got != wanted:
             self._differ("lint", wanted, got)
             self.differences.extend(fault.message for fault in said)

@@ -9,6 +9,7 @@ from .faults import Fault
 from .law import breaches, remarks
 from .levels import completed, outside_bounds
 from .lint import lint, unknown_values
+from .lint_counting import gaps
 from .mapping import strangers, unmapped
 
 
@@ -33,4 +34,5 @@ def check(agreement: Agreement, cases: tuple[Case, ...], upper: Agreement | None
     faults = (*lint(whole), *against, *breaches(agreement), *unmapped(agreement, cases))
     of_cases = (*strangers(agreement, cases), *faults_of(run_cases(whole, cases)))
     is_for_others = any(clause.kind == BOUND for clause in agreement.rules)
-    return Checked(faults, of_cases, (*advised, *unknown_values(agreement)), () if is_for_others else remarks(whole))
+    advised = (*advised, *unknown_values(agreement), *gaps(agreement))
+    return Checked(faults, of_cases, advised, () if is_for_others else remarks(whole))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from .agreement import Agreement
 from .document import FAR, Clause
 from .faults import Fault
+from .lint_counting import cap_faults
 from .positions import Positions
 from .readings import READINGS
 from .rules import BY_KIND
@@ -17,6 +18,7 @@ def lint(agreement: Agreement) -> tuple[Fault, ...]:
     """The faults that keep an agreement from being published, in the order of its lines."""
     positions = Positions(agreement.text)
     faults = [*_open_readings(agreement, positions), *_silent_days(agreement), *_scale_beyond_cap(agreement, positions)]
+    faults += cap_faults(agreement)
     return tuple(sorted(faults, key=lambda fault: fault.line))
 
 
@@ -30,7 +32,8 @@ def needed_readings(agreement: Agreement) -> dict[str, Clause]:
             name, *condition = (wanted,) if isinstance(wanted, str) else wanted
             if name not in clause.readings and any(v.applies and _asks_for(v.params, condition) for v in clause.values):
                 needed.setdefault(name, clause)
-        if clause.kind == "yearly_cap" and _changes_within_a_year(agreement, clause):
+        is_yearly = clause.kind == "yearly_cap" or any(value.params.get("is_dated") for value in clause.values)
+        if is_yearly and "change_of_value" not in clause.readings and _changes_within_a_year(agreement, clause):
             needed.setdefault("change_of_value", clause)
     return needed
 

@@ -98,10 +98,10 @@ def _steps(s: Situation, p: Mapping[str, object], row: Row, added: int) -> Answe
     if missing:
         words = [s.agreement.label(code) for code in missing]
         told = {"codes_fr": ", ".join(w.fr for w in words), "codes_en": ", ".join(w.en for w in words)}
-        return REFUSED, "requires", {**data, **told, "requires": missing[0]}, "opens"
+        return REFUSED, "requires", {**data, **told, "requires": missing[0]}, "without"
     answer = s.answer_of(step["needs"]) if step["needs"] else "yes"
     if answer == "no":
-        return REFUSED, "not_granted", data, "opens"
+        return REFUSED, "not_granted", data, "without"
     if answer != "yes":
         return NEEDS_APPROVAL, "asked", {**data, "needs": step["needs"]}, ""
     return ALLOWED, "step", data, ""
@@ -232,6 +232,7 @@ _SENTENCES = {
         "Au-delà de {free:{unit}}, il faut : {codes_fr}.", "Beyond {free:{unit}} this is needed: {codes_en}."
     ),
     "not_granted": say("L’accord demandé a été refusé.", "The agreement needed was refused."),
+    "without": say("Sans cela : {free:{unit}} au plus.", "Without it: {free:{unit}} at most."),
     "case_by_case": say(
         "{span:span} : au-delà de {limit:{unit}}, c’est vu au cas par cas.",
         "{span:span}: beyond {limit:{unit}}, it is looked at case by case.",
