@@ -12,6 +12,7 @@ from .faults import AgreementError, Fault
 from .levels import completed
 from .mapping import table
 from .reference import reference
+from .samples import told
 from .text import both
 from .wording import number, weekday_date
 
@@ -150,9 +151,14 @@ def explanation(outcome: Outcome, lang: str) -> list[str]:
     for decision in outcome.decisions:
         day = weekday_date(decision.request.day, lang)
         lines += ["", f"{day} — {headline(decision, lang)}. {summary(decision, lang)}"]
-        lines += [_row(finding, lang) for finding in decision.findings]
+        for finding in decision.findings:
+            lines.append(_row(finding, lang))
+            if finding.data and (finding.warns or finding.verdict):
+                lines.append(f"      {', '.join(told(finding))}")
     decided = {id(finding) for decision in outcome.decisions for finding in decision.findings}
-    lines += [_row(finding, lang) for finding in outcome.findings if id(finding) not in decided]
+    for finding in outcome.findings:
+        if id(finding) not in decided:
+            lines += [_row(finding, lang), f"      {', '.join(told(finding))}"]
     if outcome.due:
         lines += [f"  + {sentence}" for sentence in entitlement_lines(outcome.due, lang)]
         lines += [f"  = {number(outcome.due.total, lang)}"]

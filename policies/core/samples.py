@@ -6,6 +6,7 @@ from datetime import date
 from .agreement import load
 from .case_reading import load_cases
 from .case_run import run_case
+from .decision import Finding
 from .readings import READINGS
 from .rules import Rule
 from .schema import Param
@@ -38,9 +39,16 @@ def answer_of(rule: Rule) -> str:
     if not outcome.findings:
         raise ValueError(f"{rule.kind}: {'; '.join(outcome.differences)}")
     finding = outcome.findings[-1]
-    told = {"verdict": finding.verdict.name.lower(), **finding.data}
-    shown = [f"{key} = {_written(value)}" for key, value in told.items() if not _is_words(key) and value != ""]
-    return ", ".join(shown[: _MOST_SHOWN + 1])
+    return ", ".join([f"verdict = {_written(finding.verdict.name.lower())}", *told(finding)[:_MOST_SHOWN]])
+
+
+def told(finding: Finding) -> list[str]:
+    """The numbers, dates and words of an answer, as ``expect`` would write them: ``due = 2026-04-01``."""
+    return [
+        f"{key} = {_written(value)}"
+        for key, value in finding.data.items()
+        if not _is_words(key) and value not in ("", None)
+    ]
 
 
 def sample(rule: Rule) -> str:
