@@ -166,8 +166,8 @@ def _when(condition: list) -> str:
 
 
 def _numbers(rule: Rule) -> str:
-    """The keys of a finding's data, as its sentences name them."""
-    found: dict[str, None] = {}
+    """The keys of a finding's data, as its sentences name them, and those that none of them names."""
+    found: dict[str, None] = dict.fromkeys(rule.tells)
     for text in rule.sentences.values():
         for _, field, _, _ in Formatter().parse(text.en):
             if field and not field.endswith(("_en", "_fr")):

@@ -228,6 +228,7 @@ ALLOWANCE = Rule(
     prepare=_prepare,
     readings=(("empty_month", "is_monthly", True),),
     several=True,
+    tells=("confirmed", "weekly_days", "rate", "unit", "amount", "days_paid", "ceiling", "corrected_by"),
     sentences={
         "due": say("Dû : {due:money} {currency}", "Due: {due:money} {currency}"),
         "capped": say(
@@ -289,6 +290,7 @@ EXEMPT_CEILING = Rule(
         **_SOURCE,
     },
     several=True,
+    tells=("limit", "confirmed"),
     sentences={
         "within": say("Exonéré : {exempt:money} {currency}", "Exempt: {exempt:money} {currency}"),
         "beyond": say(

@@ -26,6 +26,7 @@ class Rule:
     ``several``: it may be written more than once for the same people, each clause under its own name. ``lifts``: is
     the clause at work in this situation, so that what it names under ``lifts`` and ``replace`` does not hold? It says
     so with the sentence ``lifted``. ``prepare`` may raise ``Wrong`` for parameters that do not go together.
+    ``tells`` are the numbers, dates and words of its answers that no sentence names, for cases to expect.
     ``example`` is the TOML shown in the reference, ``asked`` the TOML of an ``ask`` there.
     """
 
@@ -43,6 +44,7 @@ class Rule:
     readings: tuple[str | tuple[str, str, str], ...] = ()
     always: bool = False
     several: bool = False
+    tells: tuple[str, ...] = ()
     example: str = ""
     asked: str = ""
 

@@ -98,6 +98,7 @@ DEROGATION = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
+    tells=("opinion_needed", "renewable", "lifts", "always_accepted", "from", "valid"),
     sentences={
         "lifted": LIFTED,
         "open": say("Dérogation possible", "A derogation is possible"),
@@ -186,6 +187,7 @@ EXEMPTION = Rule(
     },
     prepare=_prepare_items,
     several=True,
+    tells=("exempt", "needs", "least"),
     sentences={
         "lifted": LIFTED,
         "exempt": say("Situation qui dispense : {code}", "Circumstance that exempts: {code}"),

@@ -124,6 +124,7 @@ EQUIPMENT = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
+    tells=("once", "confirmed", "most", "valid", "own_part", "return_needed", "ended"),
     sentences={
         "paid": say("Pris en charge : {amount:money} {currency}", "Paid: {amount:money} {currency}"),
         "given": say("Versé une seule fois, le {before:date}.", "Paid once only, on {before:date}."),

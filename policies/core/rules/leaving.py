@@ -103,6 +103,7 @@ REVERSIBILITY = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
+    tells=("by", "permitted", "reason_needed", "priority", "earliest_on_site"),
     sentences={
         "ends": say(
             "Annoncé le {given:date}, le télétravail cesse le {ends:date} ({n:{unit}})",
@@ -194,6 +195,7 @@ SUSPENSION = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
+    tells=("last", "from", "valid", "report_due"),
     sentences={
         "suspended": say(
             "Le télétravail est suspendu depuis le {first:date}.", "Telework has been suspended since {first:date}."

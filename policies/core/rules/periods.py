@@ -42,6 +42,7 @@ DEFERRAL = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
+    tells=("valid",),
     sentences={
         "latest": say("Début au plus tard le {latest_start:date}.", "Start by {latest_start:date} at the latest."),
         "too_late": say(
@@ -136,6 +137,7 @@ ADAPTATION_PERIOD = Rule(
     prepare=_prepare_adaptation,
     readings=(*WORKING, ("stop_notice", "has_notice", True)),
     several=True,
+    tells=("waived", "within_adaptation", "notice_n", "notice_unit", "valid"),
     sentences={
         "period": say(
             "Adaptation de {n:{unit}}, jusqu’au {adaptation_ends:date}",
@@ -273,6 +275,7 @@ AUTHORISATION_LENGTH = Rule(
     prepare=_prepare_length,
     readings=WORKING,
     several=True,
+    tells=("stage", "renewal", "tacit", "review", "renewable", "refusal_reasoned", "unlimited", "valid"),
     sentences={
         "longest": say("Au plus jusqu’au {longest:date} ({n:{unit}}).", "Until {longest:date} at most ({n:{unit}})."),
         "too_long": say(

@@ -114,6 +114,7 @@ PLACES = Rule(
         ),
     },
     several=True,
+    tells=("kind", "valid", "return_n", "return_unit"),
     sentences={
         "none": say("Aucun lieu n’est déclaré au {day:date}.", "No place is declared on {day:date}."),
         "declare": say("Un lieu est à déclarer d’abord.", "A place is to be declared first."),

@@ -87,6 +87,7 @@ RECALL_ON_SITE = Rule(
     },
     prepare=lambda params: {**params, "is_counted": params["limit"] is not None},
     readings=(("notice_counting", "is_counted", True), ("working_days", "unit", "working_day")),
+    tells=("permitted", "reason_needed", "given_back", "ground"),
     sentences={
         "ok": say("Motif de retour : {ground_fr}", "Ground of recall: {ground_en}"),
         "no_ground": say("Un retour sur site demande un motif.", "A recall on site needs a ground."),

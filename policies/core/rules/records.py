@@ -89,6 +89,7 @@ JUDGEMENT = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
+    tells=("code", "computed", "valid", "ground_needed", "recourse_until", "valid_until"),
     sentences={
         "not_recorded": say("Aucune appréciation n’est notée : {code_fr}.", "No judgement is recorded: {code_en}."),
         "ask": say("Elle revient à : {by_fr}.", "It is for {by_en} to give it."),
@@ -159,6 +160,7 @@ ATTESTATION = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
+    tells=("document", "valid_until"),
     sentences={
         "missing": say(
             "Ce document n’est pas déclaré : {document_fr}.", "This document is not declared: {document_en}."

@@ -120,6 +120,17 @@ EXCEPTIONAL_REGIME = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
+    tells=(
+        "consent_needed",
+        "reversible",
+        "duties",
+        "equipment_due",
+        "equipment_from",
+        "survey_due",
+        "survey_from",
+        "duties_due",
+        "notice",
+    ),
     sentences={
         "lifted": LIFTED,
         "open": say("Régime de circonstances exceptionnelles", "Regime of exceptional circumstances"),

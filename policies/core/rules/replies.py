@@ -78,6 +78,7 @@ REPLY_DEADLINE = Rule(
     },
     readings=WORKING,
     several=True,
+    tells=("requested", "silence", "overdue", "in_time"),
     sentences={
         "due": say(
             "Réponse due au plus tard le {due:date} ({n:{unit}})", "An answer is due by {due:date} ({n:{unit}})"
@@ -204,6 +205,7 @@ REFUSAL = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
+    tells=("reason_needed", "valid", "missing", "sanction", "warning", "again_from", "recourse_until"),
     sentences={
         "valid": say("Refus en ordre", "The refusal is in order"),
         "without_reason": say("Ce refus doit être motivé.", "This refusal must give its reason."),

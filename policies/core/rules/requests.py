@@ -118,6 +118,7 @@ REQUEST_FORM = Rule(
     },
     prepare=_prepare,
     several=True,
+    tells=("how", "amendment", "written", "answer_needed", "open"),
     sentences={
         "no_record": say("Il manque au {day:date} : {record_fr}.", "On {day:date} this is missing: {record_en}."),
         "closed": say("Ce n’est pas le moment de demander.", "This is not the time to ask."),
@@ -208,6 +209,7 @@ APPROVAL_CHAIN = Rule(
     params={"steps": Param("rows", both(fr="les étapes dans l’ordre", en="the steps in order"), fields=_STEP)},
     prepare=_prepare_steps,
     several=True,
+    tells=("step", "steps", "role"),
     sentences={
         "awaited": say("Une réponse est attendue : {step_fr}", "An answer is awaited: {step_en}"),
         "refused": say("Réponse défavorable : {step_fr}.", "Answered no: {step_en}."),

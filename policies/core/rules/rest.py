@@ -63,6 +63,7 @@ REST = Rule(
         ),
     },
     several=True,
+    tells=("compliant", "shortfall", "earliest"),
     sentences={
         "ok": say(
             "{rest_hours:hour} de repos, {needed:number} au moins",
@@ -118,6 +119,7 @@ CONTACT_HOURS = Rule(
     params={"windows": Param("rows", both(fr="les plages", en="the spans"), fields=_WINDOW)},
     prepare=_prepare_windows,
     several=True,
+    tells=("reachable", "at"),
     sentences={
         "within": say("Dans les plages : {windows}", "Within the hours: {windows}"),
         "outside": say("En dehors des plages : {windows}.", "Outside the hours: {windows}."),
@@ -176,6 +178,7 @@ FLAT_DAY = Rule(
         )
     },
     several=True,
+    tells=("telework_day_hours",),
     sentences={
         "ok": say("Un jour télétravaillé compte {hours:hour}", "A day teleworked counts {hours:hour}"),
         "no_days": say("Aucun jour travaillé dans la semaine.", "No day worked in the week."),
@@ -214,6 +217,7 @@ INTERVIEW = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
+    tells=("n", "unit", "overdue", "topics"),
     sentences={
         "due": say("Prochain entretien au plus tard le {due:date}", "Next interview by {due:date}"),
         "overdue": say("L’entretien était dû le {due:date}.", "The interview was due by {due:date}."),

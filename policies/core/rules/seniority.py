@@ -143,6 +143,7 @@ SENIORITY = Rule(
     prepare=_prepare,
     readings=(("seniority_counting", "full_time", True),),
     several=True,
+    tells=("first_eligible", "months", "eligible"),
     sentences={
         "too_early": say("Il faut {n:{unit}} d’ancienneté.", "{n:{unit}} of seniority {n:be} needed."),
         "opens": say("Premier jour possible : {opens:date}.", "First possible day: {opens:date}."),

@@ -60,6 +60,7 @@ NO_TELEWORK_WHEN = Rule(
         ),
     },
     several=True,
+    tells=("day", "state", "day_is", "cancelled", "given_back"),
     sentences={
         "in_state": say("Pas de télétravail pendant : {state_fr}.", "No telework during: {state_en}."),
         "given_back": say("Le jour prévu revient au compteur.", "The day planned goes back to the counter."),

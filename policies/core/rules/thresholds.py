@@ -59,6 +59,7 @@ LEGAL_THRESHOLD = Rule(
     },
     prepare=counted,
     several=True,
+    tells=("applies", "law_applies", "n", "unit", "prorated"),
     sentences={
         "applies": say(
             "{share_pct:percentage} à distance : les obligations de la loi valent",
@@ -119,6 +120,7 @@ REPORT = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
+    tells=("due", "headcount", "next"),
     sentences={
         "due": say("Bilan dû : {contents}", "A report is due: {contents}"),
         "not_due": say("Aucun bilan dû pour cet effectif", "No report is due for this head count"),

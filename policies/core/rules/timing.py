@@ -100,6 +100,7 @@ NOTICE = Rule(
     },
     readings=(("notice_counting", "is_counted", True), ("working_days", "unit", "working_day")),
     prepare=lambda params: {**params, "is_counted": params["limit"] is not None},
+    tells=("valid",),
     sentences={
         "too_soon": say(
             "Il faut {limit:{unit}} ; {asked:near} est trop proche.",

@@ -95,3 +95,17 @@ def test_the_question_shown_in_the_reference_can_be_read(rule):
     shown = rule.asked if rule.asked.startswith("ask") else f"[cases.ask]\n{rule.asked}"
     [case] = load_cases(f'[[cases]]\nname = "shown"\ntoday = 2026-03-02\n{shown}\n')
     assert case.given["ask"]["kind"] == rule.kind
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.tells], ids=lambda rule: rule.kind)
+def test_the_reference_names_every_number_that_an_answer_tells(rule):
+    told = {
+        key
+        for slug, case in CASES
+        for finding in run_case(DOCUMENTS[slug][0], case).findings
+        for key in finding.data
+        if finding.rule == rule.kind and not key.endswith(("_fr", "_en"))
+    }
+    said = {field for text in rule.sentences.values() for field in re.findall(r"\{(\w+)", text.en)}
+    counted = {"requests", "refusals", "lifted"}  # named by the case or by the clause itself
+    assert told - said - counted <= set(rule.tells)
