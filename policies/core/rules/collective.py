@@ -94,8 +94,8 @@ COLLECTIVE_QUOTA = Rule(
             "Le quota est atteint : {counted} personnes comptées, {most} au plus.",
             "The quota is full: {counted} people counted, {most} at most.",
         ),
-        "not_counted": say("Vous n’êtes pas compté dans le quota", "You are not counted in the quota"),
-        "already": say("Vous êtes déjà compté dans le quota", "You are counted in the quota already"),
+        "not_counted": say("Hors quota", "Outside the quota"),
+        "already": say("Déjà compté dans le quota", "Counted in the quota already"),
         "ok": say("{after} personnes sur {most} au plus", "{after} people of {most} at most"),
     },
     example=(

@@ -8,9 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policies.core import ContractFacts, Part, Request, balance, decide, entitlement, gauges, glance
+from policies.core import (
+    AgreementError,
+    ContractFacts,
+    Part,
+    Request,
+    TraitFacts,
+    Verdict,
+    balance,
+    decide,
+    entitlement,
+    gauges,
+    glance,
+)
 from policies.core.agreement import with_readings
-from policies.core.explain import entitlement_lines
+from policies.core.explain import entitlement_lines, whole
 
 from .given import HEAD, READINGS, agreement, person, refusing, rule
 
@@ -211,3 +223,63 @@ def test_a_cap_made_for_others_refuses_nobody():
     assert refusing(person(), document, day) == set()
     temporary = replace(person().contracts[0], status="fixed_term")
     assert refusing(person(contracts=(temporary,)), document, day) == {"cap.nothing"}
+
+
+UNITS = st.sampled_from(["day", "half_day", "slot", "hour", "occasion", "week"])
+PERIODS = st.sampled_from(["week", "fortnight", "month", "quarter", "half_year", "year", "mission", "always"])
+some_numbers = st.sampled_from([None, "0", "1", "2.5", "12"])
+flags = st.sampled_from([None, "true", "false"])
+written_caps = st.fixed_dictionaries(
+    {
+        "unit": UNITS.map('"{}"'.format),
+        "per": PERIODS.map('"{}"'.format),
+        "limit": st.sampled_from(["0", "1", "2.5", "12"]),
+        "every": st.sampled_from([None, "1", "2", "5"]),
+        "rolling": flags,
+        "averaged": flags,
+        "prorated": flags,
+        "starts": st.sampled_from([None, "2024-02-29", "2026-08-31"]),
+        "starts_with": st.sampled_from([None, '"hired"', '"mission"', '"nothing"']),
+        "during": st.sampled_from([None, '"mission"']),
+        "agreed": st.sampled_from([None, None, '"volume"']),
+        "as_of_right": some_numbers,
+        "beyond": st.sampled_from([None, '"case_by_case"']),
+        "on_top_of": st.sampled_from([None, None, '["base"]']),
+    }
+)
+TRAITS = (
+    TraitFacts("mission", date(2026, 5, 1), date(2026, 12, 31)),
+    TraitFacts("volume", date(2026, 1, 1), date(2026, 12, 31), Decimal(2)),
+)
+ANY_READING = READINGS + "".join(
+    f'[readings.{name}]\nchoice = "{choice}"\nby = "ours"\n{more}'
+    for name, choice, more in [
+        ("measured_over", "month", 'weeks = "by_days"\n'),
+        ("empty_weeks", "left_out", ""),
+        ("half_days_merge", "half_days_only", ""),
+    ]
+)
+
+
+@settings(max_examples=250, deadline=None)
+@given(keys=written_caps, booked=bookings, day=st.sampled_from(WORKED), part=st.sampled_from(list(Part)))
+def test_whatever_keys_are_combined_a_cap_is_a_fault_or_an_answer(keys, booked, day, part):
+    """Never an exception, and the sentence has its numbers; removing a booking never turns a yes into a no."""
+    written = {key: value for key, value in keys.items() if value is not None}
+    try:
+        document = agreement(
+            cap("base", limit=2, unit='"day"', per='"week"'), cap("drawn", **written), readings=ANY_READING
+        )
+    except AgreementError as error:
+        assert str(error)
+        return
+    facts = person(today=date(2026, 10, 30), booked=booked, traits=TRAITS)
+    decision = decide(Request(day, part), facts, document)
+    for finding in decision.findings:
+        assert not set(whole(finding, "fr") + whole(finding, "en")) & {"{", "}"}
+    gauges(facts, document, day)
+    balance(facts, document, day)
+    if decision.verdict is Verdict.ALLOWED and booked and keys["unit"] != '"occasion"':
+        fewer = {other: halves for other, halves in booked.items() if other != min(booked)}
+        freed = decide(Request(day, part), person(today=date(2026, 10, 30), booked=fewer, traits=TRAITS), document)
+        assert freed.verdict is Verdict.ALLOWED
