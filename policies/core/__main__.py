@@ -31,13 +31,13 @@ def main(arguments: list[str] | None = None) -> int:
     explain.add_argument("case", metavar="CASE", help="the name of the case, its beginning, or its number")
     mapping = commands.add_parser("map", help="the numbers of the source, their clauses and their cases")
     mapping.add_argument("files", nargs="+", metavar="FILE")
-    commands.add_parser("reference", help="the reference of the language, in Markdown")
+    referring = commands.add_parser("reference", help="the reference of the language, in Markdown")
+    referring.add_argument("--write", metavar="FILE", help="put it at the end of this guide, in place of the one there")
     for command in (checking, explain, mapping):
         command.add_argument("--lang", choices=("fr", "en"), default="en")
     options = parser.parse_args(arguments)
     if options.command == "reference":
-        print(reference(), end="")
-        return 0
+        return refer(options.write)
     try:
         if options.command == "check":
             return max([check_file(path, options.lang, options.upper) for path in agreement_paths(options.files)])
@@ -47,6 +47,17 @@ def main(arguments: list[str] | None = None) -> int:
     except AgreementError as error:
         print("\n".join(error.sentences(options.lang)), file=sys.stderr)
         return 1
+
+
+def refer(guide: str | None) -> int:
+    """Print the reference, or put it below the line of the guide that announces it."""
+    if guide is None:
+        print(reference(), end="")
+        return 0
+    by_hand, mark, rest = read(Path(guide)).partition("<!-- reference:")
+    announced = rest.partition("\n")[0]
+    Path(guide).write_text(f"{by_hand}{mark}{announced}\n\n{reference()}", encoding="utf-8")
+    return 0
 
 
 def agreement_paths(names: list[str]) -> list[Path]:

@@ -104,7 +104,7 @@ def test_the_table_of_clauses_names_every_kind_and_no_other():
 
 
 def test_the_reference_is_the_one_the_code_writes():
-    assert GUIDE.endswith(reference()), "run: python -m policies.core reference, and put it at the end of the guide"
+    assert GUIDE.endswith(reference()), "run: python -m policies.core reference --write docs/agreements.md"
 
 
 def test_every_kind_has_its_chapter():
