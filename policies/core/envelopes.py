@@ -29,6 +29,7 @@ class Ledger:
         self.facts, self.agreement = facts, agreement
         self.days: dict[str, list[tuple[date, int]]] = {}
         self._used: dict[tuple[str, date], int] = {}
+        self._asked: dict[tuple[date, int, str], Spread] = {}
         for day, halves in sorted(facts.booked.items()):
             if halves:
                 form = facts.forms.get(day, ORDINARY)
@@ -41,10 +42,12 @@ class Ledger:
 
     def ask(self, day: date, halves: int, form: str) -> Spread:
         """Where one more day would go, once all that are held have their place."""
-        kept = dict(self._used)
-        found = self._lay(day, halves & ~self.facts.booked.get(day, 0), form)
-        self._used = kept
-        return found
+        key = (day, halves, form)
+        if key not in self._asked:
+            kept = dict(self._used)
+            self._asked[key] = self._lay(day, halves & ~self.facts.booked.get(day, 0), form)
+            self._used = kept
+        return self._asked[key]
 
     def _lay(self, day: date, halves: int, form: str) -> Spread:
         over = {}

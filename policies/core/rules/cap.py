@@ -32,10 +32,11 @@ def _cap(s: Situation, p: Mapping[str, object]) -> Answer:
     if p["on_top_of"]:
         return _extra(s, p, rows[0])
     row, added = rows[0], _added(s, p, rows[0])
-    for other in rows[1:]:
-        more = _added(s, p, other)
-        if other.used + more - other.limit > row.used + added - row.limit:
-            row, added = other, more
+    if not p["adds_alike"]:
+        for other in rows[1:]:
+            more = _added(s, p, other)
+            if other.used + more - other.limit > row.used + added - row.limit:
+                row, added = other, more
     if row.used + added <= row.limit:
         return _steps(s, p, row, added) if p["steps"] else (ALLOWED, "ok", _data(s, p, row, added), "")
     if extras_above(s.agreement, s.name):
@@ -46,7 +47,7 @@ def _cap(s: Situation, p: Mapping[str, object]) -> Answer:
 
 
 def rows_of(s: Situation, p: Mapping[str, object]) -> tuple[Row, ...]:
-    """The windows that hold the day, with what each allows and holds."""
+    """The windows that hold the day, with what each allows and holds, the fullest first."""
     tally = tally_for(s, p)
     extra = ledger_of(s.facts, s.agreement) if p["on_top_of"] else None
     rows = []
@@ -54,7 +55,7 @@ def rows_of(s: Situation, p: Mapping[str, object]) -> tuple[Row, ...]:
         used = extra.over(s.name, *window) if extra else tally.over(*window)
         row = with_carried(s, p, Row(window, limit_over(s, p, window) * p["scale"], used, tally))
         rows.append(row._replace(limit=whole_or_not(row.limit), told=_told(s, p, row)))
-    return tuple(rows)
+    return tuple(sorted(rows, key=lambda row: row.limit - row.used)) if len(rows) > 1 else tuple(rows)
 
 
 def _added(s: Situation, p: Mapping[str, object], row: Row) -> int:

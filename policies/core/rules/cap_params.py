@@ -115,6 +115,7 @@ def prepare(params: dict) -> dict:
         "counting": frozenset(params["counting"]),
         "steps": _steps(params),
         "counts_days": unit == "day",
+        "adds_alike": unit not in ("occasion", "week"),
         "merges": unit == "half_day" and bool(params["on_top_of"]),
         "is_dated": params["prorated"] and per not in WEEKS and not params["averaged"],
     }

@@ -28,6 +28,10 @@ def _about(s: Situation, name: str) -> tuple[Mapping[str, object], Window] | Non
 
 def _carry_over(s: Situation, p: Mapping[str, object]) -> Answer:
     """What the period before left to the one of the day."""
+    return s.remembered((p["key"], s.day, s.form), lambda: _carried(s, p))
+
+
+def _carried(s: Situation, p: Mapping[str, object]) -> Answer:
     own = s.clause
     found = _about(s, p["cap"])
     if found is None:
@@ -66,6 +70,7 @@ CARRY_OVER = Rule(
             required=False,
         ),
     },
+    prepare=lambda params: {**params, "key": object()},
     several=True,
     sentences={
         "carried": say(
@@ -83,7 +88,7 @@ CARRY_OVER = Rule(
 
 def _giving_days(s: Situation, p: Mapping[str, object]) -> Answer:
     """What was given in the period of the cap (else in the civil year) stays within what may be given."""
-    return _given(s, p, Fraction(0))
+    return s.remembered((p["key"], s.day, s.form), lambda: _given(s, p, Fraction(0)))
 
 
 def _given(s: Situation, p: Mapping[str, object], more: Fraction) -> Answer:
@@ -118,6 +123,7 @@ GIVING_DAYS = Rule(
         "cap": _CAP,
         "limit": Param("number", both(fr="au plus tant d’unités par période", en="at most so many units a period")),
     },
+    prepare=lambda params: {**params, "key": object()},
     several=True,
     sentences={
         "too_many": say(
