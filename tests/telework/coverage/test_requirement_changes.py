@@ -101,7 +101,10 @@ def test_one_that_has_not_held_yet_is_taken_away(night, desk):
     assert "Take the requirement away" in text_of(desk.get(end))
     assert desk.post(end, {"act": "remove", "version": "1"}).url == LIST
     assert not Requirement.objects.filter(pk=future.pk).exists()
-    assert "Autumn is taken away" in text_of(desk.get(LIST))
+    said = text_of(desk.get(LIST))
+    assert "Autumn is taken away" in said and f'href="{NEW}?again=1"' in said
+    again = text_of(desk.get(NEW, {"again": "1"}))
+    assert 'value="Autumn"' in again and 'value="2026-09-01"' in again and 'name="number.w.0"' in again
     assert AuditEvent.objects.filter(verb="requirement.removed").exists()
 
 

@@ -18,10 +18,11 @@ from telework.views.coverage.requirements import effect
 from telework.views.coverage.requirements.acts import Acted, act_on, stroke_fields
 from telework.views.coverage.requirements.choices import Choices, choices_of, requirement_for
 from telework.views.coverage.requirements.drafts import Reading
+from telework.views.coverage.requirements.ending import REMOVED
 from telework.views.coverage.requirements.form import Form
 from telework.views.coverage.requirements.grids import heads_grid
 from telework.views.coverage.requirements.helper import Helper, helper_of, read_helper
-from telework.views.coverage.requirements.sheet import Sheet, blank, read_sheet, sheet_of, sheet_of_draft
+from telework.views.coverage.requirements.sheet import Sheet, blank, read_sheet, sheet_of, sheet_of_draft, unpacked
 from telework.views.coverage.requirements.stale import changes_since
 from ui.drawing.weekgrid import STEPS
 
@@ -57,7 +58,7 @@ class Desk:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def requirement_new(request: HttpRequest) -> HttpResponse:
-    """An empty form, or one like ?like=<requirement> for ?team=<team>."""
+    """An empty form, one like ?like=<requirement> for ?team=<team>, or ?again=1 the one taken away last."""
     desk = Desk.of(request)
     if request.method == "POST":
         return _posted(desk)
@@ -78,6 +79,9 @@ def requirement_edit(request: HttpRequest, uid) -> HttpResponse:
 
 def _first_sheet(desk: Desk) -> tuple[Sheet, Helper]:
     """What a new form begins with."""
+    removed = desk.request.session.get(REMOVED)
+    if desk.request.GET.get("again") and removed:
+        return unpacked(removed), helper_of(removed["staffing"])
     like, team = desk.request.GET.get("like", ""), desk.request.GET.get("team", "")
     if not like:
         sheet = blank(first_day=desk.today.isoformat())

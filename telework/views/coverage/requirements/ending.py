@@ -17,9 +17,12 @@ from policies.services import RequirementRefused, RequirementStale, draft_of, ha
 from telework.services.requirements import end_requirement, remove_requirement, write_requirement
 from telework.views.coverage.requirements import effect
 from telework.views.coverage.requirements.choices import requirement_for
+from telework.views.coverage.requirements.sheet import packed, sheet_of
 from telework.views.coverage.requirements.words import held_words
 from telework.wording import language
 from ui import words
+
+REMOVED = "requirement_removed"
 
 
 @login_required
@@ -69,9 +72,12 @@ def _reopen(request: HttpRequest, held: Requirement, edge: dict) -> HttpResponse
 
 
 def _remove(request: HttpRequest, held: Requirement, edge: dict) -> HttpResponse:
-    name = effect.name_of(held)
+    name, form = effect.name_of(held), packed(sheet_of(held, list(held.slots.all())))
+    staffing = dict(held.staffing)
     remove_requirement(held, version=_version(request), **edge)
-    effect.keep(request, None, _nothing(), sentence=_("%(name)s is taken away. It had not held yet.") % {"name": name})
+    request.session[REMOVED] = form | {"staffing": staffing}
+    sentence = _("%(name)s is taken away. It had not held yet.") % {"name": name}
+    effect.keep(request, None, _nothing(), sentence=sentence, undo={"again": "1"})
     return redirect("requirements")
 
 

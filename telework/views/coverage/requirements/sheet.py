@@ -179,6 +179,26 @@ def _reshape(sheet: Sheet) -> None:
                 section.rows = [spread(row) for row in section.rows]
 
 
+def packed(sheet: Sheet) -> dict[str, object]:
+    """A form as JSON, to be written again later."""
+    sections = [
+        [section.key, section.dates, [[sorted(row.days), row.start, row.end, row.number] for row in section.rows]]
+        for section in sheet.sections
+    ]
+    return {"fields": sheet.fields, "sections": sections}
+
+
+def unpacked(data: dict) -> Sheet:
+    """The form that ``packed`` has put away, as a new one."""
+    sections = [
+        Section(key, [Row(frozenset(days), *texts) for days, *texts in rows], dates)
+        for key, dates, rows in data["sections"]
+    ]
+    sheet = Sheet(dict(data["fields"]), sections)
+    sheet.step = finest_step(sheet)
+    return sheet
+
+
 def finest_step(sheet: Sheet) -> int:
     """The widest cell of the grid at whose edges every line begins and ends."""
     minutes = {minute for section in sheet.sections for row in section.rows for minute in (row.span or ())}
