@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 
 from . import entitlements
 from .agreement import Agreement, with_readings
@@ -14,7 +15,7 @@ from .decision import Decision, Finding, Verdict
 from .engine import consult, decide
 from .explain import whole
 from .facts import Part, Purpose, Request
-from .faults import AgreementError, NoValueInForce, unknown
+from .faults import AgreementError, NoValueInForce, maybe, unknown
 from .levels import judged
 from .lint import lint
 from .lint_counting import gaps
@@ -191,12 +192,19 @@ class _Run:
         told = [finding for finding in self._of_rule() if key in finding.data]
         told = [finding for finding in told if finding.verdict is Verdict.REFUSED] or told
         if not told:
-            known = {name for finding in self._of_rule() for name in finding.data} | set(EXPECT)
-            self.differences.append(unknown(key, known))
+            self.differences.append(self._not_told(key))
             return
         if not any(_equal(wanted, finding.data[key]) for finding in told):
             got = ", ".join(dict.fromkeys(str(finding.data[key]) for finding in told))
             self._differ(key, wanted, got, told if len(told) == 1 else ())
+
+    def _not_told(self, key: str) -> Text:
+        """The answer holds nothing under that key: the key it may stand for, else all that the answer holds."""
+        held = {name for finding in self._of_rule() for name in finding.data if not name.endswith(("_fr", "_en"))}
+        close = get_close_matches(key, held, n=1) or get_close_matches(key, set(EXPECT) - {key}, n=1, cutoff=0.8)
+        names = ", ".join(sorted(held)) or "-"
+        fr, en = maybe(key, close) if close else (f" Elle contient : {names}.", f" It holds: {names}.")
+        return both(fr=f"« {key} » n’est pas dans la réponse.{fr}", en=f"“{key}” is not in the answer.{en}")
 
     def _compare_lint(self, wanted: str) -> None:
         policy = self.case.given["policy"]

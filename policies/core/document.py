@@ -9,6 +9,7 @@ from typing import NamedTuple
 from .facts import ORDINARY, ContractFacts, Facts
 from .faults import NoValueInForce
 from .population import EVERYBODY, Population
+from .readings import READINGS
 from .text import Text
 
 __all__ = [
@@ -179,7 +180,9 @@ class Agreement:
         return reading
 
     def silent(self, what: str, day: date | None, article: str = "") -> NoValueInForce:
-        return NoValueInForce(document=str(self.title), article=article, what=what, day=day)
+        question = READINGS.get(what.removeprefix("readings."))
+        choices = question.choices if question else ()
+        return NoValueInForce(document=str(self.title), article=article, what=what, day=day, choices=choices)
 
     def label(self, code: str) -> Text:
         """The words for a code of the organisation (a job, a status), the code itself when the document has none."""

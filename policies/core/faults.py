@@ -38,18 +38,29 @@ class AgreementError(ValueError):
 class NoValueInForce(LookupError):
     """The agreement does not say what is asked on that day: no value in force, or a reading left open."""
 
-    def __init__(self, *, document: str, article: str, what: str, day: date | None) -> None:
+    def __init__(
+        self, *, document: str, article: str, what: str, day: date | None, choices: Iterable[str] = ()
+    ) -> None:
         self.document, self.article, self.what, self.day = document, article, what, day
+        self.choices = tuple(choices)
         super().__init__(self.message)
 
     @property
     def message(self) -> Text:
         return both(
             fr=f"« {self.document} »{self._article('article')} ne dit pas « {self.what} »{self._on('fr', ' le ')}."
-            " Complétez l’accord par une valeur datée ou une lecture.",
+            f"{self._remedy('fr')}",
             en=f"“{self.document}”{self._article('article')} does not say “{self.what}”{self._on('en', ' on ')}."
-            " Complete the agreement with a dated value or a reading.",
+            f"{self._remedy('en')}",
         )
+
+    def _remedy(self, lang: str) -> str:
+        names = ", ".join(self.choices)
+        if lang == "fr":
+            return (
+                f" Choisissez parmi {names}." if names else " Complétez l’accord par une valeur datée ou une lecture."
+            )
+        return f" Choose among {names}." if names else " Complete the agreement with a dated value or a reading."
 
     def _article(self, word: str) -> str:
         return f", {word} {self.article}," if self.article else ""

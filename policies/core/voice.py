@@ -83,12 +83,6 @@ OF_THEM: Mapping[str, Text] = MappingProxyType({
     ),
     "anchor_days.other": _say("Un autre jour peut être choisi.", "Another day can be chosen."),
     "cap.ask_half": _say("Une demi-journée peut être demandée.", "Half a day can be asked for."),
-    "collective_quota.already": _say(
-        "Cette personne est déjà comptée dans le quota", "They are counted in the quota already"
-    ),
-    "collective_quota.not_counted": _say(
-        "Cette personne n’est pas comptée dans le quota", "They are not counted in the quota"
-    ),
     "fixed_days.free_one": _say("Un jour fixé est à libérer d’abord.", "A fixed day is to be freed first."),
     "granularity.ask_day": _say("La journée peut être demandée.", "The day can be asked for."),
     "granularity.ask_half": _say("Une demi-journée peut être demandée.", "Half a day can be asked for."),
