@@ -5,7 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..schema import Param
-from ..text import NOTHING, both
+from ..text import NOTHING, Text, both
 from .base import ALLOWED, REFUSED, Answer, Rule, say
 from .lengths import month_day
 
@@ -252,6 +252,9 @@ ALLOWANCE = Rule(
 
 def _ask_exempt(asked, p, s) -> Answer:
     """What of the sums paid is exempt: so much a day, an hour, or a month for each day of the week, within ceilings."""
+    p = _by_law(p, s) if p["law"] else p
+    if p is None:
+        return None
     raw = _exempt_raw(asked, p)
     ceiling = _ceiling(p, asked)
     limit = raw if ceiling is None else min(raw, ceiling)
@@ -263,6 +266,19 @@ def _ask_exempt(asked, p, s) -> Answer:
         "source_en": p["source"].en,
     }  # fmt: skip
     return ALLOWED, "within" if exempt == paid else "beyond", data, ""
+
+
+def _by_law(p: Mapping[str, object], s) -> Mapping[str, object] | None:
+    """The amounts that the law of the agreement’s country had on that day; None where its file has none."""
+    # Read here and not above: the law beside an agreement is read by what reads agreements, which reads the rules.
+    from ..law import law_of
+
+    law = law_of(s.agreement.country)
+    amount = law.amount(p["law"], s.day) if law else None
+    if amount is None:
+        return None
+    known = {key: value for key, value in amount.items() if value is not None and key in p}
+    return {**p, **known, "source": Text(str(amount["source"]))}
 
 
 def _exempt_raw(asked, p) -> Decimal:
@@ -283,7 +299,13 @@ EXEMPT_CEILING = Rule(
     consult=_ask_exempt,
     asks={**_QUANTITIES, **_number("paid", "la somme versée", "the sum paid")},
     params={
-        **_amount("per_day", "par jour télétravaillé", "for each day teleworked"),
+        "law": Param(
+            "string",
+            both(fr="le code des montants de la loi du pays", en="the code of the amounts in the law of the country"),
+            required=False,
+            default="",
+        ),
+        **_amount("per_day", "ou par jour télétravaillé", "or for each day teleworked"),
         **_amount("per_hour", "par heure", "an hour"),
         **_amount("per_weekly_day", "par mois, pour chaque jour de la semaine", "a month, for each day of the week"),
         **_CEILINGS,
