@@ -20,6 +20,7 @@ from policies.core import NoValueInForce
 from policies.core.document import Agreement
 from policies.core.facts import ContractFacts, Facts, Part, PlaceFacts, Workday
 from policies.core.proration import year_start
+from policies.core.reach import reach_of
 from policies.core.workdays import AbsenceSpan, Pattern, PatternError, ShiftSpan, Term, read_pattern, workdays
 from policies.selectors import Timeline
 from telework.models import ACTIVE, Booking, State
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 HALVES = {part.value: part.halves for part in Part}
 Days = dict[date, Workday]
 JANUARY = frozenset({1})
+MOST_REACHED = 330  # days: a month named is looked for within the year before
 MOST_KNOWN = 24  # patterns, regions and languages of a year; about 120 kB each
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
@@ -79,7 +81,15 @@ def year_starts_between(timeline: Timeline, first: date, last: date) -> frozense
     January where an agreement leaves it open: the decision will tell.
     """
     days = {first, last, *(day for day in timeline.days if first < day < last)}
-    return frozenset(_year_start(agreement, day) for day in days if (agreement := timeline.on(day))) or JANUARY
+    held = [(agreement, day) for day in days if (agreement := timeline.on(day))]
+    looked_back = {_reached(agreement, day) for agreement, day in held if reach_of(agreement)}
+    return frozenset(_year_start(agreement, day) for agreement, day in held) | looked_back or JANUARY
+
+
+def _reached(agreement: Agreement, day: date) -> int:
+    """The month from which facts are gathered for clauses that look beyond the year, eleven months at most."""
+    back = timedelta(days=min(reach_of(agreement), MOST_REACHED))
+    return (min(max(day, EARLIEST + back), LATEST) - back).month
 
 
 def _year_start(agreement: Agreement, day: date) -> int:

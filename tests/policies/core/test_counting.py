@@ -23,6 +23,7 @@ from policies.core import (
 )
 from policies.core.agreement import with_readings
 from policies.core.explain import entitlement_lines, whole
+from policies.core.reach import reach_of
 
 from .given import HEAD, READINGS, agreement, person, refusing, rule
 
@@ -283,3 +284,22 @@ def test_whatever_keys_are_combined_a_cap_is_a_fault_or_an_answer(keys, booked, 
         fewer = {other: halves for other, halves in booked.items() if other != min(booked)}
         freed = decide(Request(day, part), person(today=date(2026, 10, 30), booked=fewer, traits=TRAITS), document)
         assert freed.verdict is Verdict.ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ({"per": '"year"'}, 0),
+        ({"per": '"week"'}, 0),
+        ({"per": '"week"', "every": 4}, 28),
+        ({"per": '"month"', "every": 3, "rolling": "true"}, 93),
+        ({"per": '"year"', "starts_with": '"hired"'}, 372),
+    ],
+)
+def test_an_agreement_says_how_far_it_looks_back(written, days):
+    assert reach_of(agreement(cap("only", limit=2, unit='"day"', **written))) == days
+
+
+def test_a_month_carried_over_is_looked_back_at():
+    carry = rule("carry_over", 'from = 2020-01-01;cap = "only";limit = 2', extra='name = "carry"')
+    assert reach_of(agreement(cap("only", limit=2, unit='"day"', per='"month"'), carry)) == 62
