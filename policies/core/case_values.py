@@ -144,7 +144,7 @@ def _traits(value: object, param: Param) -> tuple[TraitFacts, ...]:
 
 def _regimes(value: object, param: Param) -> tuple[RegimeFacts, ...]:
     if isinstance(value, list):
-        value = [{"code": item, "from": date.min} if isinstance(item, str) else item for item in value]
+        value = [{"code": item} if isinstance(item, str) else item for item in value]
     spec = {**_REGIME, "from": _optional("date", date.min)}
     return tuple(RegimeFacts(r["code"], r["from"], r["to"]) for r in _coded(value, spec))
 

@@ -37,7 +37,7 @@ def cap_faults(agreement: Agreement) -> list[Fault]:
 def _named(clause: Clause) -> Iterator[tuple[str, str]]:
     for value in clause.values:
         if clause.kind == "cap":
-            yield from (("on_top_of", name) for name in value.params.get("on_top_of", ()))
+            yield from ((key, name) for key in ("on_top_of", "or_else") for name in value.params.get(key, ()))
         elif clause.kind in _ABOUT_A_CAP and value.applies and "cap" in value.own:
             yield "cap", value.params["cap"]
 
@@ -72,14 +72,14 @@ def _between(low: Decimal, high: Decimal) -> Text:
     return both(
         fr=f"Le barème ne dit rien entre {number(low, 'fr')} et {number(high, 'fr')} % : une personne à ce taux n’a pas"
         " de réponse, « between » dit laquelle lui donner.",
-        en=f"The scale says nothing between {number(low, 'en')} and {number(high, 'en')} %: somebody at such a rate has"
+        en=f"The scale says nothing between {number(low, 'en')} and {number(high, 'en')}%: somebody at such a rate has"
         " no answer, “between” says which to give.",
     )
 
 
 def _holes_of(bands: tuple[Band, ...]) -> list[Text]:
     """The head counts and rates for which no row of a scale holds, tried one after the other."""
-    found = []
+    found: list[str] = []
     if any(band.whom.unit_least is not None or band.whom.unit_most is not None for band in bands):
         most = max(int(b.whom.unit_most or b.whom.unit_least or 0) for b in bands) + 1
         found += [str(size) for size in range(1, min(most, 2000) + 1) if _misses(bands, size=size)]
@@ -88,7 +88,8 @@ def _holes_of(bands: tuple[Band, ...]) -> list[Text]:
     if not found:
         return []
     shown = ", ".join(found[:_MOST_SHOWN]) + ("…" if len(found) > _MOST_SHOWN else "")
-    return [both(fr=f"Le barème ne dit rien pour {shown}.", en=f"The scale says nothing for {shown}.")]
+    en = shown.replace(" %", "%")
+    return [both(fr=f"Le barème ne dit rien pour {shown}.", en=f"The scale says nothing for {en}.")]
 
 
 def _misses(bands: tuple[Band, ...], *, size: int = 1, rate: int = 100) -> bool:

@@ -193,6 +193,16 @@ UNITS = {
             "half_days_only": Choice(both(fr="non, une par jour au plus", en="no, at most one a day")),
         },
     ),
+    "either_limit": Question(
+        both(
+            fr="« L’un ou l’autre plafond » : suffit-il que l’un laisse de la place ?",
+            en="“One cap or the other”: is it enough that one has room?",
+        ),
+        {
+            "either": Choice(both(fr="oui, l’un des deux suffit", en="yes, either will do")),
+            "both": Choice(both(fr="non, les deux valent ensemble", en="no, both hold together")),
+        },
+    ),
     "headcount_on": Question(
         both(fr="L’effectif de l’unité est celui de quel jour ?", en="The unit’s head count is that of which day?"),
         {

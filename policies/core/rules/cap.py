@@ -123,11 +123,25 @@ def _extra(s: Situation, p: Mapping[str, object], row: Row) -> Answer:
 
 def _beyond(s: Situation, p: Mapping[str, object], row: Row, added: int) -> Answer:
     data = _data(s, p, row, added)
+    if p["has_other"] and s.reading("either_limit").choice == "either" and (other := _other_with_room(s, p)):
+        return ALLOWED, "other_cap", {**data, "other": other}, ""
     if p["beyond"] == "case_by_case":
         return NEEDS_APPROVAL, "case_by_case", data, ""
     opens = s.remembered((p["key"], "next", s.day, s.form, added), lambda: _opening(s, p, added))
     code = "nothing" if row.limit == 0 else "exceeded"
     return (REFUSED, code, {**data, "next": opens.isoformat()}, "opens") if opens else (REFUSED, code, data, "")
+
+
+def _other_with_room(s: Situation, p: Mapping[str, object]) -> str:
+    """The name of a cap that may stand for this one, and that has room."""
+    for clause in s.agreement.clauses("cap"):
+        values = holding(s.facts, s.agreement, clause, s.day, s.form) if clause.name in p["or_else"] else None
+        if values is not None:
+            other = Situation(s.facts, s.agreement, s.day, s.halves, s.planning, s.request)
+            other.clause, other.form = clause, s.form
+            if all(row.used + _added(other, values, row) <= row.limit for row in rows_of(other, values)):
+                return clause.name
+    return ""
 
 
 def _told(s: Situation, p: Mapping[str, object], row: Row) -> dict[str, object]:
@@ -218,6 +232,10 @@ _SENTENCES = {
         "{span:span} : {limit:{unit}} pris, compté sur « {counted_on} »",
         "{span:span}: {limit:{unit}} taken, counted on “{counted_on}”",
     ),
+    "other_cap": say(
+        "{span:span} : {limit:{unit}} pris, « {other} » laisse de la place",
+        "{span:span}: {limit:{unit}} taken, “{other}” has room",
+    ),
     "counted": say(
         "Compté en sus : {after:{unit}} sur {limit:number}, {span:span}",
         "Counted as extra: {after:{unit}} of {limit:number}, {span:span}",
@@ -275,6 +293,7 @@ CAP = Rule(
         ("within_year", "is_dated", True),
         ("headcount_on", "by_headcount", True),
         ("half_days_merge", "merges", True),
+        ("either_limit", "has_other", True),
     ),
     sentences=_SENTENCES,
     example=(

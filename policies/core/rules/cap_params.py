@@ -78,6 +78,9 @@ PARAMS = {
     "on_top_of": _maybe(
         "strings", "les plafonds (name) épuisés d’abord", "the caps (name) exhausted first", default=()
     ),
+    "or_else": _maybe(
+        "strings", "ou ces plafonds (name), selon la lecture", "or these caps (name), as the reading says", default=()
+    ),
     "as_of_right": _maybe(
         "number", "de droit jusqu’à ce nombre ; au-delà, le responsable", "as of right up to this; beyond, the manager"
     ),
@@ -112,6 +115,7 @@ def prepare(params: dict) -> dict:
         "period": period,
         "follows_year": per == "year" and params["starts"] is None and not params["starts_with"],
         "on_top_of": tuple(params["on_top_of"]),
+        "has_other": bool(params["or_else"]),
         "counting": frozenset(params["counting"]),
         "steps": _steps(params),
         "counts_days": unit == "day",

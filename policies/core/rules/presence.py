@@ -27,7 +27,7 @@ def _minimum_on_site(s: Situation, p: Mapping[str, object]) -> Answer:
     memory = s.facts._counts
     if key not in memory:
         memory[key] = _standing(s, p)
-    window, on_site, needed = memory[key]
+    window, on_site, needed, worked = memory[key]
     span = f"{window.first}/{window.last}"
     if not needed:
         return ALLOWED, "no_minimum", {"span": span}, ""
@@ -36,7 +36,7 @@ def _minimum_on_site(s: Situation, p: Mapping[str, object]) -> Answer:
         "span": span,
         "after": days(after),
         "limit": told(needed, 2),
-        "most_remote": told(max(0, on_site - needed), 2),
+        "most_remote": told(max(0, worked - needed), 2),
     }
     if after >= needed:
         return ALLOWED, "ok", data, ""
@@ -45,8 +45,8 @@ def _minimum_on_site(s: Situation, p: Mapping[str, object]) -> Answer:
     return REFUSED, "too_few", {**data, "next": str(window.last + timedelta(days=1))}, "opens"
 
 
-def _standing(s: Situation, p: Mapping[str, object]) -> tuple[Window, int, Fraction]:
-    """The window of the day, the half-days on site in it now, and those it needs."""
+def _standing(s: Situation, p: Mapping[str, object]) -> tuple[Window, int, Fraction, int]:
+    """The window of the day, the half-days on site in it now, those it needs, and those worked or counted as such."""
     window = window_of(period_of(s, p), s.day)
     on_site, worked, credited = s.remembered(
         ("on site", window, p["credited"]), lambda: _on_site(s.facts, window, p["credited"])
@@ -60,8 +60,8 @@ def _standing(s: Situation, p: Mapping[str, object]) -> tuple[Window, int, Fract
     elif reading.choice == "prorated":
         needed = _prorated(s, reading.params, needed, Fraction(worked), full)
     if p["credited"] or reading.choice == "absences_count":
-        on_site += credited
-    return window, on_site, needed
+        on_site, worked = on_site + credited, worked + credited
+    return window, on_site, needed, worked
 
 
 def _full(window: Window, p: Mapping[str, object]) -> Fraction:

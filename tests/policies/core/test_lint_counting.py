@@ -39,7 +39,7 @@ def test_nothing_can_be_carried_over_from_a_rolling_cap():
     [
         ("{ unit_most = 4, limit = 0 }, { unit_least = 7, limit = 4 }", "5, 6"),
         ("{ unit_most = 4, limit = 0 }, { unit_least = 5, limit = 4 }", ""),
-        ("{ rate_from = 60, limit = 3 }, { rate_to = 50, limit = 1 }", "51 %, 52 %, 53 %…"),
+        ("{ rate_from = 60, limit = 3 }, { rate_to = 50, limit = 1 }", "51%, 52%, 53%…"),
         ("{ rate_from = 60, limit = 3 }, { rate_below = 60, limit = 1 }", ""),
     ],
 )
