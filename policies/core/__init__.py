@@ -3,9 +3,10 @@
 from .answers import Allowance, Balance, Entitlement, Gauge, Glance, Line
 from .decision import Decision, Finding, Verdict
 from .engine import consult, decide, free_days_near, glance
-from .entitlements import allowance, balance, entitlement, gauges
+from .entitlements import balance, entitlement, gauges
 from .facts import ContractFacts, Facts, Part, PlaceFacts, Purpose, RegimeFacts, Request, TraitFacts, Workday
 from .faults import AgreementError, NoValueInForce
+from .payments import allowance
 from .rules.recalls import recall
 
 __all__ = [

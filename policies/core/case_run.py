@@ -19,6 +19,7 @@ from .faults import AgreementError, NoValueInForce, maybe, unknown
 from .levels import judged
 from .lint import lint
 from .lint_counting import gaps
+from .payments import allowance
 from .rules import BY_KIND
 from .rules.recalls import recall
 from .schema import Wrong
@@ -169,7 +170,7 @@ class _Run:
             self._same("entitlement", expect["entitlement"], self.due.total if self.due else "-")
         if expect["allowance"] is not None:
             span = self.case.given["period"] or {"first": day.replace(day=1), "last": day}
-            paid = entitlements.allowance(self.facts, self.agreement, span["first"], span["last"])
+            paid = allowance(self.facts, self.agreement, span["first"], span["last"])
             self._same("allowance", expect["allowance"], paid.amount if paid else "-")
 
     def _compare_left(self, wanted: Decimal, day: date) -> None:

@@ -1,11 +1,11 @@
-"""Days due and left, gauges of a week and a month, and what the days are paid."""
+"""Days due and left, and gauges of a week and a month."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from .answers import Allowance, Balance, Entitlement, Gauge, Line
+from .answers import Balance, Entitlement, Gauge, Line
 from .counts import counts_of, days_of_week, month_of, week_of
 from .document import Agreement
 from .facts import Facts
@@ -137,31 +137,3 @@ def _gauge(facts: Facts, agreement: Agreement, kind: str, day: date, span: tuple
     limit = _days(clause.on(day).params["halves"]) if clause else None
     per = "week" if kind == "weekly_cap" else "month"
     return Gauge(kind, clause.article if clause else "", *span, _days(used), limit, per)
-
-
-def allowance(facts: Facts, agreement: Agreement, first: date, last: date) -> Allowance | None:
-    """What the granted days from ``first`` to ``last`` are paid; None when the agreement pays nothing then.
-
-    Each day is paid at the rate of that day, a half-day by half."""
-    kind = "allowance_per_day"
-    paid: dict[Decimal, int] = {}
-    for day, halves in sorted(facts.booked.items()):
-        granted = halves & ~facts.pending.get(day, 0)
-        clause = (
-            granted and first <= day <= last and clause_for(agreement, kind, contract_on(facts, day), facts.job, day)
-        )
-        if clause:
-            rate = clause.on(day).params["amount"]
-            paid[rate] = paid.get(rate, 0) + granted.bit_count()
-    on_last = clause_for(agreement, kind, contract_on(facts, last), facts.job, last)
-    if on_last is None and not paid:
-        return None
-    rate = on_last.on(last).params["amount"] if on_last else next(reversed(paid))
-    lines = tuple(
-        Line("rate", {"rate": str(rate), "amount": str(rate * halves / 2)}, _days(halves))
-        for rate, halves in paid.items()
-    )
-    amount = sum((rate * halves / 2 for rate, halves in paid.items()), Decimal(0)).quantize(Decimal("0.01"))
-    return Allowance(
-        _days(sum(paid.values())), rate, amount, on_last.article if on_last else "", agreement.currency, lines
-    )

@@ -1,0 +1,73 @@
+"""What granted days are paid, by the clause that pays days: rates, half-days, ceilings, dates."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
+from policies.core import ContractFacts, allowance
+
+from .given import agreement, person, rule
+
+FROM = "from = 2020-01-01;"
+FIRST, LAST = date(2026, 3, 1), date(2026, 3, 31)
+NINE = {date(2026, 3, 2) + timedelta(days=n): 3 for n in (0, 1, 2, 3, 4, 7, 8, 9, 10)}
+
+
+def paid(values: str, booked=NINE, first=FIRST, last=LAST, **changed):
+    document = agreement(rule("allowance", FROM + values))
+    return allowance(person(booked=booked, **changed), document, first, last)
+
+
+@pytest.mark.parametrize(
+    ("values", "amount"),
+    [
+        ('amount = 2.30;unit = "day"', "20.70"),
+        ('amount = 1.15;unit = "half_day"', "20.70"),
+        ('amount = 2.30;unit = "day";month_most = 20', "20.00"),
+        ('amount = 2.30;unit = "day";year_most = 5', "5.00"),
+        ('amount = 2.30;unit = "day";since = 2026-03-11', "4.60"),
+        ('amount = 2.30;unit = "day";by_rate = true', "20.70"),
+    ],
+)
+def test_days_are_paid_at_their_rate_within_the_ceilings(values, amount):
+    assert paid(values).amount == Decimal(amount)
+
+
+def test_what_the_year_was_paid_before_counts_in_its_ceiling():
+    before = {date(2026, 1, 5) + timedelta(days=n): 3 for n in range(4)}
+    assert paid('amount = 2;unit = "day";year_most = 20', booked={**before, **NINE}).amount == 12
+    assert paid('amount = 2;unit = "day";month_most = 10', booked={**before, **NINE}).amount == 10
+
+
+@pytest.mark.parametrize(("half_day", "amount"), [("half", "1"), ("whole", "2"), ("none", "0")])
+def test_a_half_day_counts_as_the_clause_says(half_day, amount):
+    found = paid(f'amount = 2;unit = "day";half_day = "{half_day}"', booked={date(2026, 3, 2): 1})
+    assert found.amount == Decimal(amount)
+
+
+def test_a_part_timer_is_paid_by_the_rate_of_the_contract():
+    contract = ContractFacts(date(2015, 1, 1), None, Decimal(80), "permanent")
+    assert paid('amount = 2.50;unit = "day";by_rate = true', contracts=(contract,)).amount == 18
+
+
+def test_a_day_still_awaiting_its_answer_is_not_paid():
+    assert paid('amount = 2;unit = "day"', pending={date(2026, 3, 2): 3}).amount == 16
+
+
+def test_sums_by_the_month_are_not_paid_by_the_day():
+    readings = "\n[readings.empty_month]\nchoice = 'due'\nby = 'ours'\n"
+    document = agreement(rule("allowance", FROM + 'amount = 20;unit = "month"'), readings=readings)
+    assert allowance(person(booked=NINE), document, FIRST, LAST) is None
+
+
+def test_the_parts_of_a_year_are_paid_what_the_year_is():
+    days = {date(2026, 1, 1) + timedelta(days=n): 3 for n in range(0, 365, 3)}
+    year = paid('amount = 2.88;unit = "day";year_most = 253.44', days, date(2026, 1, 1), date(2026, 12, 31))
+    starts = [*(date(2026, month, 1) for month in range(1, 13)), date(2027, 1, 1)]
+    months = [
+        paid('amount = 2.88;unit = "day";year_most = 253.44', days, start, following - timedelta(days=1)).amount
+        for start, following in pairwise(starts)
+    ]
+    assert sum(months) == year.amount == Decimal("253.44")
