@@ -76,7 +76,9 @@ CONDITIONS = {
     "full_time": "`full_time` is true",
     "is_monthly": "it is paid by the month",
     "has_notice": "there is a notice",
-    "of_is_open": "`of` is `open`",
+    "of_is_open": "`of` is left out",
+    "per_is_open": "`per` is left out",
+    "has_other": "`or_else` is given",
 }
 _OTHERS = "More"
 

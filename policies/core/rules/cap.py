@@ -295,6 +295,21 @@ CAP = Rule(
         ("half_days_merge", "merges", True),
         ("either_limit", "has_other", True),
     ),
+    tells=(
+        "used",
+        "left",
+        "over",
+        "average",
+        "carried",
+        "route",
+        "up_to",
+        "requires",
+        "needs",
+        "per",
+        "unit",
+        "first",
+        "last",
+    ),
     sentences=_SENTENCES,
     example=(
         'kind = "cap"\n'

@@ -89,6 +89,7 @@ COLLECTIVE_QUOTA = Rule(
     },
     one_of=("limit", "percent"),
     several=True,
+    tells=("headcount", "share"),
     sentences={
         "full": say(
             "Le quota est atteint : {counted} personnes comptées, {most} au plus.",

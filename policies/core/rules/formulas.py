@@ -103,6 +103,7 @@ FORMULA_CHOICE = Rule(
         ),
     },
     prepare=_prepare,
+    tells=("formulas", "formula"),
     sentences={
         "none": say("Aucune formule n’a été choisie.", "No formula has been chosen."),
         "unknown": say(

@@ -158,6 +158,7 @@ MINIMUM_ON_SITE = Rule(
         ("empty_weeks", "averaged", True),
         ("year_start", "follows_year", True),
     ),
+    tells=('most_remote',),
     sentences={
         "too_few": say(
             "{span:span} : il resterait {after:day} sur site, {limit:number} au moins.",

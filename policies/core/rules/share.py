@@ -146,6 +146,7 @@ def _prepare(params: dict) -> dict:
         "scale": SCALES[params["unit"]] if params["unit"] != "day" else 2,
         "period": period or Period("week"),
         "averaged": per is None,
+        "per_is_open": per is None,
         "of_is_open": params["of"] is None,
         "follows_year": per == "year" and params["starts"] is None,
         "starts_with": "",
@@ -212,10 +213,11 @@ SHARE = Rule(
     several=True,
     readings=(
         ("share_of", "of_is_open", True),
-        ("measured_over", "averaged", True),
+        ("measured_over", "per_is_open", True),
         ("year_start", "follows_year", True),
         "share_rounding",
     ),
+    tells=('base', 'remote', 'on_site', 'most', 'needed'),
     sentences={
         "ok_most": say(
             "{span:span} : {share:percentage} à distance, {percent:percentage} au plus",

@@ -72,6 +72,7 @@ CARRY_OVER = Rule(
     },
     prepare=lambda params: {**params, "key": object()},
     several=True,
+    tells=('most',),
     sentences={
         "carried": say(
             "{span:span} : {carried:{unit}} de la période d’avant, jusqu’au {until:date}",
