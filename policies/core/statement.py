@@ -1,50 +1,24 @@
 """A rule in one line, for readers: what the application applies, with the value in force.
 
-A kind has its own line in ``STATES``; any other is told key by key, in the words of its reference."""
+A kind has its own line in ``phrases``; a cap and a share are put together from their parts; any other rule is told key
+by key, in the words of its reference."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from string import Formatter
 
 from .document import Agreement, Clause, Dated
+from .durations import Length
+from .phrases import CHOICES, PER, STATES
 from .rules import BY_KIND
 from .schema import Param
 from .text import Text, both
-from .wording import count, fill, full_date, language, listed, number, weekdays
+from .wording import count, fill, full_date, language, listed, number, percentage, unit_name, weekdays
 
-# kind → its line; a list of codes comes in the words of the document, weekdays by name, what is missing as "".
-STATES: Mapping[str, Text] = {
-    "half_days": both(fr="demi-journées admises : {allowed}", en="half-days allowed: {allowed}"),
-    "declared_place": both(
-        fr="déclaré d’avance ; connexion sûre : {secure_internet}, assurance : {insurance}",
-        en="declared beforehand; secure connection: {secure_internet}, insurance: {insurance}",
-    ),
-    "manager_approval": both(fr="le responsable répond à chaque demande", en="the manager answers each request"),
-    "allowance_per_day": both(fr="{amount:money} par jour télétravaillé", en="{amount:money} a day teleworked"),
-    "job_excluded": both(fr="tous les métiers, sauf {excluded}", en="all jobs, except {excluded}"),
-    "seniority": both(fr="{months:month} au moins", en="{months:month} at least"),
-    "notice": both(fr="{limit:{unit}} avant", en="{limit:{unit}} before"),
-    "horizon": both(fr="{limit:{unit}} d’avance au plus", en="{limit:{unit}} ahead at most"),
-    "yearly_cap": both(fr="{limit:{unit}} par an à temps plein", en="{limit:{unit}} a year at full time"),
-    "monthly_cap": both(fr="{limit:{unit}} par mois", en="{limit:{unit}} a month"),
-    "weekly_cap": both(fr="{limit:{unit}} par semaine", en="{limit:{unit}} a week"),
-    "minimum_on_site": both(fr="{limit:day} par semaine sur site au moins", en="at least {limit:day} a week on site"),
-    "consecutive_days": both(fr="{limit:day} de suite au plus", en="{limit:day} in a row at most"),
-    "not_both_days": both(fr="jamais {weekdays} la même semaine", en="never {weekdays} in the same week"),
-    "recall_on_site": both(
-        fr="{limit:{unit}} avant, pour : {grounds}", en="{limit:{unit}} before, for: {grounds}"
-    ),
-    "past_day": both(fr="on demande un jour à venir", en="a day to come is asked for"),
-    "contract_in_force": both(fr="un contrat en vigueur ce jour-là", en="a contract in force on that day"),
-    "day_worked": both(fr="un jour travaillé, ni absence ni repos", en="a day worked, neither absence nor day off"),
-    "already_booked": both(fr="une seule réservation à la fois", en="one booking at a time"),
-    "trial_period": both(fr="après la période d’essai", en="after the trial period"),
-    "autonomy": both(fr="autonomie validée par le responsable", en="autonomy validated by the manager"),
-    "continuity": both(
-        fr="aucun jour n’est accordé si un besoin de présence n’est plus tenu",
-        en="no day is granted when a need for presence would no longer be met",
-    ),
-}  # fmt: skip
+_MARKED = re.compile(r"\{\w+:if\}")
 _FLAGS = {True: both(fr="oui", en="yes"), False: both(fr="non", en="no")}
+Given = Mapping[str, object]
 
 
 def statement(agreement: Agreement, clause: Clause, value: Dated | None, lang: str) -> str:
@@ -54,10 +28,16 @@ def statement(agreement: Agreement, clause: Clause, value: Dated | None, lang: s
         return both(fr="ne s’applique pas", en="does not apply").lang(lang)
     params = BY_KIND[clause.kind].params
     given = {key: value.params.get(key) for key in params} if value else {}
-    if clause.kind in STATES and not (clause.kind == "manager_approval" and given["free_days_per_week"]):
-        words = {key: _for_template(agreement, params[key], item, lang) for key, item in given.items()}
-        return fill(STATES[clause.kind].lang(lang), words, lang)
-    return ", ".join(_key_by_key(agreement, params, given, lang))
+    if value is not None and params and not value.params:
+        return both(
+            fr="valeur inconnue : la clause est gardée, rien n’en est jugé", en="value not known: kept, never judged"
+        ).lang(lang)
+    words = _Words(agreement, lang)
+    if clause.kind in _MADE and (made := _MADE[clause.kind](words, given)):
+        return made
+    if clause.kind in STATES:
+        return ", ".join(words.pieces(STATES[clause.kind], params, given))
+    return ", ".join(words.key_by_key(params, given))
 
 
 def since(value: Dated, lang: str) -> str:
@@ -66,46 +46,164 @@ def since(value: Dated, lang: str) -> str:
     return f"{'depuis le' if lang == 'fr' else 'since'} {full_date(value.first, lang)}"
 
 
-def _key_by_key(agreement: Agreement, params: Mapping[str, Param], given: Mapping[str, object], lang: str):
-    if given.get("limit") is not None and isinstance(given.get("unit"), str):
-        yield _counted(given["limit"], str(given["unit"]), lang)
-    for key, param in params.items():
-        value = given.get(key)
-        is_told = key in ("limit", "unit") and given.get("limit") is not None and given.get("unit") is not None
-        if value is None or value == () or value == frozenset() or is_told:
-            continue
-        colon = "\u202f: " if lang == "fr" else ": "
-        yield f"{param.about.lang(lang)}{colon}{_in_words(agreement, param, value, lang)}"
+def _is_given(value: object) -> bool:
+    """Nought is a value; nothing, an empty list and a flag that is not set are none."""
+    return value not in (None, "", (), frozenset(), {}) and value is not False
 
 
-def _counted(amount: object, unit: str, lang: str) -> str:
-    try:
-        return count(amount, unit, lang)
-    except KeyError:
-        return f"{number(amount, lang)} {unit.replace('_', ' ')}"
+def _is_usual(param: Param, value: object) -> bool:
+    """A number that the document need not write, since it is what is meant anyhow."""
+    return not param.required and isinstance(value, int | Decimal) and value is not True and value == param.default
 
 
-def _for_template(agreement: Agreement, param: Param, value: object, lang: str) -> object:
-    """Numbers and units stay as they are, for the template to count; the rest comes in words."""
-    if value is None:
+class _Words:
+    """The values of one document in one language."""
+
+    def __init__(self, agreement: Agreement, lang: str) -> None:
+        self.agreement, self.lang = agreement, lang
+        self.colon = "\u202f: " if lang == "fr" else ": "
+
+    def pieces(self, pieces: tuple[Text, ...], params: Mapping[str, Param], given: Given) -> Iterator[str]:
+        """The pieces of a kind's line whose values the rule gives."""
+        told = {key: self.for_template(params[key], item) for key, item in given.items()}
+        for piece in pieces:
+            template = piece.lang(self.lang)
+            keys = [key for _text, key, _spec, _conversion in Formatter().parse(template) if key]
+            if all(_is_given(given.get(key)) and not _is_usual(params[key], given[key]) for key in keys):
+                yield fill(_MARKED.sub("", template), told, self.lang)
+
+    def key_by_key(self, params: Mapping[str, Param], given: Given) -> Iterator[str]:
+        counted = given.get("limit") is not None and isinstance(given.get("unit"), str)
+        if counted:
+            yield self.counted(given["limit"], str(given["unit"]))
+        for key, param in params.items():
+            value = given.get(key)
+            is_default = not param.required and value == param.default and not isinstance(value, bool)
+            if value in (None, "", (), frozenset(), {}) or is_default or (counted and key in ("limit", "unit")):
+                continue
+            yield f"{param.about.lang(self.lang)}{self.colon}{self.of(param, value)}"
+
+    def counted(self, amount: object, unit: str) -> str:
+        try:
+            return count(amount, unit, self.lang)
+        except KeyError:
+            return f"{number(amount, self.lang)} {self.choice(unit)}"
+
+    def choice(self, code: str) -> str:
+        return CHOICES[code].lang(self.lang) if code in CHOICES else unit_name(code, self.lang)
+
+    def for_template(self, param: Param, value: object) -> object:
+        """Numbers and units stay as they are, for the template to count; the rest comes in words."""
+        if value is None:
+            return ""
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            return value
+        return value if param.type == "choice" and value not in CHOICES else self.of(param, value)
+
+    def of(self, param: Param, value: object) -> str:
+        """A value in words, by its type and by that of its parameter."""
+        if isinstance(value, bool):
+            return _FLAGS[value].lang(self.lang)
+        if isinstance(value, int | Decimal):
+            return number(value, self.lang)
+        if isinstance(value, Length):
+            return self.counted(value.n, value.unit)
+        if param.type == "weekdays":
+            return weekdays(",".join(str(day) for day in sorted(value)), self.lang)
+        if isinstance(value, tuple | list | frozenset | set):
+            items = sorted(value, key=str) if isinstance(value, set | frozenset) else value
+            return listed([self.of(param, item) for item in items], self.lang)
+        if isinstance(value, Mapping):
+            return self._table(param, value)
+        if hasattr(value, "isoformat"):
+            return full_date(value, self.lang) if hasattr(value, "year") else value.isoformat("minutes")
+        if hasattr(value, "lang"):
+            return value.lang(self.lang)
+        if param.type == "choice":
+            return self.choice(str(value))
+        return self.code(str(value))
+
+    def code(self, code: str) -> str:
+        """A code in the words of the document, else as a rule or choice is called."""
+        if code in self.agreement.labels:
+            return self.agreement.label(code).lang(self.lang)
+        if code in BY_KIND:
+            return BY_KIND[code].title.lang(self.lang).lower()
+        return self.choice(code) if code in CHOICES else self.agreement.label(code).lang(self.lang)
+
+    def _table(self, param: Param, row: Mapping[str, object]) -> str:
+        """A row of a table, or the values that replace those of another rule."""
+        told = []
+        for key, item in row.items():
+            if item in (None, "", (), frozenset()):
+                continue
+            own = param.fields.get(key) or Param("string")
+            about = own.about.lang(self.lang) if own.about else self.agreement.label(str(key)).lang(self.lang)
+            told.append(f"{about.replace('_', ' ')} {self.of(own, item)}")
+        return " · ".join(told)
+
+
+def _cap(words: _Words, given: Given) -> str:
+    """« 10 jours par mois, en moyenne, en plus de « weekly » »; "" where only bands or steps can tell it."""
+    if given.get("limit") is None:
         return ""
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return value
-    return value if param.type == "choice" else _in_words(agreement, param, value, lang)
+    parts = [f"{words.counted(given['limit'], str(given['unit']))} {_period(words, given)}"]
+    if given.get("averaged"):
+        parts.append(both(fr="en moyenne", en="on average").lang(words.lang))
+    if given.get("on_top_of"):
+        names = listed([words.agreement.label(name).lang(words.lang) for name in given["on_top_of"]], words.lang)
+        parts.append(both(fr=f"en plus de {names}", en=f"on top of {names}").lang(words.lang))
+    if given.get("as_of_right"):
+        right = number(given["as_of_right"], words.lang)
+        parts.append(both(fr=f"dont {right} de droit", en=f"{right} of them as of right").lang(words.lang))
+    return ", ".join(parts)
 
 
-def _in_words(agreement: Agreement, param: Param, value: object, lang: str) -> str:
-    if isinstance(value, bool):
-        return _FLAGS[value].lang(lang)
-    if isinstance(value, int | Decimal):
-        return number(value, lang)
-    if param.type == "weekdays":
-        return weekdays(",".join(str(day) for day in sorted(value)), lang)
-    if isinstance(value, tuple | list | frozenset | set):
-        return listed([_in_words(agreement, param, item, lang) for item in value], lang)
-    if isinstance(value, Mapping):
-        colon = "\u202f: " if lang == "fr" else ": "
-        return " · ".join(f"{key}{colon}{_in_words(agreement, param, item, lang)}" for key, item in value.items())
-    if hasattr(value, "isoformat"):
-        return full_date(value, lang)
-    return agreement.label(str(value)).lang(lang) if param.type in ("codes", "choice", "strings") else str(value)
+def _share(words: _Words, given: Given) -> str:
+    """« au plus 40 % du temps prévu au planning par mois »."""
+    parts = [
+        f"{word.lang(words.lang)} {percentage(given[key], words.lang)}"
+        for key, word in (
+            ("most", both(fr="à distance au plus", en="remote at most")),
+            ("least", both(fr="sur site au moins", en="on site at least")),
+        )
+        if given.get(key) is not None
+    ]
+    of = words.choice(str(given["of"])) if given.get("of") else ""
+    whose = both(fr=f"{_period(words, given)} ({of})", en=f"{_period(words, given)} ({of})").lang(words.lang)
+    return f"{', '.join(parts)} {whose}" if parts else ""
+
+
+def _chain(words: _Words, given: Given) -> str:
+    """« manager donne un avis, puis RH décide »."""
+    then = both(fr=", puis ", en=", then ").lang(words.lang)
+    return then.join(f"{words.code(step['who'])} {words.choice(step['role'])}" for step in given.get("steps") or ())
+
+
+def _windows(words: _Words, given: Given) -> str:
+    """« 09:00–12:00, 14:00–17:00 »."""
+    clock = (tuple(_clock(row[key]) for key in ("from", "to")) for row in given.get("windows") or ())
+    return ", ".join("–".join(pair) for pair in clock)
+
+
+def _clock(value: object) -> str:
+    return value.isoformat("minutes") if hasattr(value, "isoformat") else str(value)
+
+
+def _period(words: _Words, given: Given) -> str:
+    every = int(given.get("every") or 1)
+    per = str(given.get("per") or "week")
+    if every == 1 and not given.get("rolling"):
+        return PER[per].lang(words.lang)
+    span = f"{every} {unit_name(per, words.lang)}"
+    if given.get("rolling"):
+        return both(fr=f"sur {span} glissants", en=f"over any {span}").lang(words.lang)
+    return both(fr=f"par période de {span}", en=f"in each {span}").lang(words.lang)
+
+
+_MADE: Mapping[str, Callable[[_Words, Given], str]] = {
+    "cap": _cap,
+    "share": _share,
+    "approval_chain": _chain,
+    "contact_hours": _windows,
+}
