@@ -52,10 +52,16 @@ class Site(models.Model):
 
 
 class Team(models.Model):
+    """A group of people with one or several managers; agreements call it a unit.
+
+    ``codes`` are those by which agreements name such units (branch, head_office, field …).
+    """
+
     uid = public_uid()
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="teams")
     site = models.ForeignKey(Site, models.PROTECT, related_name="teams")
     name = models.CharField(max_length=120)
+    codes = models.JSONField(default=list, blank=True)
 
     def __str__(self) -> str:
         return self.name

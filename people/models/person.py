@@ -6,7 +6,8 @@ from .fields import EncryptedTextField, public_uid
 class Person(models.Model):
     """Somebody who works here, with or without an account.
 
-    ``job`` is the activity code that agreements name (reception, assistance, …), ``job_title`` what people read.
+    ``job`` is the activity code that agreements name (reception, assistance, …), ``job_title`` what people read;
+    ``in_post_since`` the first day in the present post, None where it is not known.
     ``calendar_version`` rises with every change that a calendar feed of this person could show, or that changes whom a
     coverage requirement counts when (``people.services.calendar_changed``: contract, shift, absence, on-call, team,
     skill, telework).
@@ -23,6 +24,7 @@ class Person(models.Model):
     job = models.SlugField(max_length=60, blank=True)
     job_title = models.CharField(max_length=80, blank=True)
     hired_on = models.DateField(null=True, blank=True)
+    in_post_since = models.DateField(null=True, blank=True)
     autonomy_validated_on = models.DateField(null=True, blank=True)
     autonomy_validated_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     calendar_version = models.PositiveBigIntegerField(default=1)
@@ -53,6 +55,8 @@ class Place(models.Model):
     """A place of telework that its person declared. The commune is sensitive: encrypted, for person and manager only.
 
     ``until`` and ``insured_until`` are the last valid days, None while open (``insured_until`` None: not insured).
+    ``kind`` is a code that agreements name (home, second_home, coworking …), ``country`` two letters, "" for that of
+    the agreement; ``agreed``: the employer has admitted this place though the agreement's list does not.
     """
 
     uid = public_uid()
@@ -63,6 +67,9 @@ class Place(models.Model):
     until = models.DateField(null=True, blank=True)
     secure_internet = models.BooleanField(default=False)
     insured_until = models.DateField(null=True, blank=True)
+    kind = models.SlugField(max_length=40, default="home")
+    country = models.CharField(max_length=2, blank=True)
+    agreed = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["declared_on", "pk"]

@@ -1,4 +1,4 @@
-from .booking import ACTIVE, Booking, BookingNote, RefusalReason, Series, State
+from .booking import ACTIVE, Booking, BookingNote, RefusalReason, Series, State, StepAnswer
 from .coverage import KeptHeat
 from .feed import Feed, Privacy, Scope
 
@@ -13,4 +13,5 @@ __all__ = [
     "Scope",
     "Series",
     "State",
+    "StepAnswer",
 ]

@@ -51,7 +51,8 @@ class Booking(models.Model):
     ``version`` rises with every change and guards edits; ``sequence`` rises when what a calendar shows changes
     (RFC 5545). ``decision`` is the engine's decision as recorded when the day was asked for.
     ``correction``: entered after the fact. ``answer_by``: last day for the manager's answer. ``exception``: asked for
-    although a coverage requirement stands against it; it holds nobody's place until a manager grants it.
+    although a coverage requirement stands against it; it holds nobody's place until a manager grants it. ``form``: the
+    form of telework it was asked under (occasional, exceptional …), "" for the ordinary one.
     """
 
     uid = public_uid()
@@ -59,6 +60,7 @@ class Booking(models.Model):
     day = models.DateField()
     part = models.CharField(max_length=9, choices=[(part.value, part.value) for part in Part], default=Part.FULL)
     state = models.CharField(max_length=9, choices=State.choices, default=State.REQUESTED)
+    form = models.SlugField(max_length=60, blank=True)
     place = models.ForeignKey("people.Place", models.SET_NULL, null=True, blank=True, related_name="+")
     series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="bookings")
     correction = models.BooleanField(default=False)
@@ -99,6 +101,21 @@ class Booking(models.Model):
     @property
     def is_active(self) -> bool:
         return self.state in ACTIVE
+
+
+class StepAnswer(models.Model):
+    """What one step of the agreement's chain of approval answered to a booking; ``step`` is the code of the chain."""
+
+    booking = models.ForeignKey(Booking, models.CASCADE, related_name="step_answers")
+    step = models.CharField(max_length=60)
+    yes = models.BooleanField()
+    by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    text = models.TextField(max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["booking", "step"], name="step_answered_once")]
 
 
 class BookingNote(models.Model):

@@ -36,9 +36,7 @@ def test_the_main_job_is_done_under_it(walk):
     for booking in walk.held(State.REQUESTED)[:1]:
         walk.attempt(services.withdraw_booking, booking=booking, **walk.by(walk.person))
     for part, ahead in ((Part.FULL, -7), (Part.MORNING, -6)):
-        walk.attempt(
-            services.correct_day, person=walk.person, day=walk.day(ahead), part=part, **walk.by(walk.person)
-        )
+        walk.attempt(services.correct_day, person=walk.person, day=walk.day(ahead), part=part, **walk.by(walk.person))
     walk.attempt(
         services.book_series, person=walk.person, first_day=walk.day(28), rrule="FREQ=WEEKLY;BYDAY=TU",
         **walk.by(walk.person),
