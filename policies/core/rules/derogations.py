@@ -8,6 +8,7 @@ from ..schema import Param, Wrong
 from ..text import both
 from .base import ALLOWED, NEEDS_APPROVAL, REFUSED, Answer, Rule, say
 from .lengths import WORKING, length_param, period_ends
+from .naming import named
 from .records import NO, YES
 
 LIFTS = {
@@ -24,7 +25,7 @@ LIFTS = {
         default={},
     ),
 }
-LIFTED = say("Ne s’applique pas ici : {lifted_fr}", "Does not apply here: {lifted_en}")
+LIFTED = say("Levé ou remplacé ici : {lifted_fr}", "Lifted or replaced here: {lifted_en}")
 
 
 def _is_at_work(s, p) -> bool:
@@ -157,11 +158,11 @@ def _meets(item, number: Decimal | None, hired: date | None, authorised_by: str)
 def _ask_exemption(asked, p, s) -> Answer:
     """Does this circumstance exempt, and what does it lack otherwise?"""
     item = next((item for item in p["items"] if item["code"] == asked["code"]), None)
-    listed = ", ".join(item["code"] for item in p["items"])
+    listed = named(s, "listed", [item["code"] for item in p["items"]]) | named(s, "code", [asked["code"]])
     if item is None:
-        return REFUSED, "not_listed", {"exempt": False, "code": asked["code"], "listed": listed}, ""
+        return REFUSED, "not_listed", {"exempt": False, **listed}, ""
     exempt = _meets(item, asked["number"], asked["hired"] or s.facts.hired, asked["authorised_by"])
-    data = {"exempt": exempt, "code": item["code"], "listed": listed, "needs": item["authorised_by"]}
+    data = {"exempt": exempt, **listed, "needs": item["authorised_by"]}
     if item["least"] is not None:
         data["least"] = str(item["least"])
     return (ALLOWED, "exempt", data, "") if data["exempt"] else (REFUSED, "not_met", data, "")
@@ -187,14 +188,16 @@ EXEMPTION = Rule(
     },
     prepare=_prepare_items,
     several=True,
-    tells=("exempt", "needs", "least"),
+    tells=("exempt", "needs", "least", "code", "listed"),
     sentences={
         "lifted": LIFTED,
-        "exempt": say("Situation qui dispense : {code}", "Circumstance that exempts: {code}"),
-        "not_met": say("Les conditions de « {code} » ne sont pas remplies.", "The conditions of “{code}” are not met."),
+        "exempt": say("Situation qui dispense : {code_fr}", "Circumstance that exempts: {code_en}"),
+        "not_met": say(
+            "Les conditions de « {code_fr} » ne sont pas remplies.", "The conditions of “{code_en}” are not met."
+        ),
         "not_listed": say(
-            "« {code} » n’est pas une situation prévue : {listed}.",
-            "“{code}” is no circumstance provided for: {listed}.",
+            "« {code_fr} » n’est pas une situation prévue : {listed_fr}.",
+            "“{code_en}” is no circumstance provided for: {listed_en}.",
         ),
     },
     example=(

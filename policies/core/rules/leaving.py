@@ -8,6 +8,7 @@ from ..schema import Param
 from ..text import both
 from .base import ALLOWED, REFUSED, Answer, Rule, say
 from .lengths import WORKING, ends, length_param, notice_ends, period_ends
+from .naming import named
 
 _SIDES = ("employer", "employee")
 
@@ -135,7 +136,7 @@ def _suspension(s, p) -> Answer:
 def _ask_suspension(asked, p, s) -> Answer:
     """From when, and how long, telework may be suspended once that is told on a day."""
     given = asked["given"]
-    data = {"given": given.isoformat(), "grounds": ", ".join(p["grounds"]), "ground": asked["ground"]}
+    data = {"given": given.isoformat(), **named(s, "grounds", p["grounds"]), **named(s, "ground", [asked["ground"]])}
     if p["by"] != "either" and asked["by"] and asked["by"] != p["by"]:
         return REFUSED, "other_side", {**data, "valid": False}, ""
     if p["grounds"] and asked["ground"] not in p["grounds"]:
@@ -195,7 +196,7 @@ SUSPENSION = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
-    tells=("last", "from", "valid", "report_due"),
+    tells=("last", "from", "valid", "report_due", "grounds", "ground"),
     sentences={
         "suspended": say(
             "Le télétravail est suspendu depuis le {first:date}.", "Telework has been suspended since {first:date}."
@@ -210,7 +211,8 @@ SUSPENSION = Rule(
             "A suspension lasts {n:{unit}} at most: here until {longest:date}.",
         ),
         "ground": say(
-            "« {ground} » n’est pas un motif admis : {grounds}.", "“{ground}” is no ground admitted: {grounds}."
+            "« {ground_fr} » n’est pas un motif admis : {grounds_fr}.",
+            "“{ground_en}” is no ground admitted: {grounds_en}.",
         ),
         "other_side": say("Ce côté ne peut pas suspendre.", "This side cannot suspend."),
         "ok": say("Aucune suspension ce jour-là", "No suspension on that day"),

@@ -7,6 +7,7 @@ from ..schema import Param
 from ..text import NOTHING, both
 from .base import ALLOWED, REFUSED, Answer, Rule, say
 from .lengths import WORKING, ends, length_param, month_day, notice_ends, period_ends
+from .naming import named
 
 _ONE_DAY = timedelta(days=1)
 
@@ -15,9 +16,9 @@ def _ask_deferral(asked, p, s) -> Answer:
     """How late a start may be put off, and whether this one is too late."""
     latest = ends(s, asked["requested"], p["most"])
     start = asked["start"] or (ends(s, asked["requested"], asked["by"]) if asked["by"] else None)
-    data = {**p["most"].data, "latest_start": latest.isoformat(), "grounds": ", ".join(p["grounds"])}
+    data = {**p["most"].data, "latest_start": latest.isoformat(), **named(s, "grounds", p["grounds"])}
     if p["grounds"] and asked["ground"] and asked["ground"] not in p["grounds"]:
-        return REFUSED, "ground", {**data, "valid": False, "ground": asked["ground"]}, ""
+        return REFUSED, "ground", {**data, "valid": False, **named(s, "ground", [asked["ground"]])}, ""
     if start is None:
         return ALLOWED, "latest", data, ""
     data |= {"start": start.isoformat(), "valid": start <= latest}
@@ -42,7 +43,7 @@ DEFERRAL = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
-    tells=("valid",),
+    tells=("valid", "grounds", "ground"),
     sentences={
         "latest": say("Début au plus tard le {latest_start:date}.", "Start by {latest_start:date} at the latest."),
         "too_late": say(
@@ -50,7 +51,8 @@ DEFERRAL = Rule(
             "The start may be put off by {n:{unit}} at most; {start:date} is too late.",
         ),
         "ground": say(
-            "« {ground} » n’est pas un motif admis : {grounds}.", "“{ground}” is no ground admitted: {grounds}."
+            "« {ground_fr} » n’est pas un motif admis : {grounds_fr}.",
+            "“{ground_en}” is no ground admitted: {grounds_en}.",
         ),
     },
     example='kind = "deferral"\narticle = "3"\n[[rules.values]]\nfrom = 2024-01-01\nmost = { n = 3, unit = "month" }',

@@ -127,7 +127,7 @@ PLACES = Rule(
             "Ce lieu n’est pas dans un pays admis : {country} ; admis : {territory}.",
             "This place is not in a country admitted: {country}; admitted: {territory}.",
         ),
-        "too_many": say("{most:number} adresse au plus.", "At most {most:number} address(es)."),
+        "too_many": say("Le nombre d’adresses est limité à {most:number}.", "Addresses are limited to {most:number}."),
         "agree": say("L’employeur peut y consentir.", "The employer can agree to it."),
         "ok": say("Lieu admis : {place}", "Place admitted: {place}"),
     },
@@ -266,9 +266,7 @@ ABROAD = Rule(
             "Ce pays n’est pas admis : {country} ; admis : {countries}.",
             "This country is not admitted: {country}; admitted: {countries}.",
         ),
-        "ok": say(
-            "{used:number} jours sur {limit:number} depuis l’étranger", "{used:number} of {limit:day} from abroad"
-        ),
+        "ok": say("{used:number} sur {limit:day} depuis l’étranger", "{used:number} of {limit:day} from abroad"),
     },
     example='kind = "abroad"\narticle = "5"\n[[rules.values]]\nfrom = 2024-01-01\nlimit = 30',
     asked='ask = { kind = "abroad", first = 2026-07-06, last = 2026-07-17 }',

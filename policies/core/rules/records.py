@@ -7,6 +7,7 @@ from ..schema import Param
 from ..text import NOTHING, both
 from .base import ALLOWED, REFUSED, Answer, Rule, say
 from .lengths import WORKING, ends, length_param
+from .naming import named
 
 YES, NO = ("yes", "favourable"), ("no", "unfavourable")
 
@@ -29,13 +30,21 @@ def _judgement(s, p) -> Answer:
     return ALLOWED, "ok", data, ""
 
 
+_LACKS = {
+    "ground": both(fr="le motif", en="its ground"),
+    "by": both(fr="une personne habilitée", en="somebody who may give it"),
+}
+
+
 def _ask_judgement(asked, p, s) -> Answer:
     """Is such a judgement in order: by the one who may, with its ground, and until when may it be contested?"""
     missing = [key for key, wrong in (
         ("ground", p["ground"] and not asked["ground"]), ("by", p["by_codes"] and asked["by"] not in p["by_codes"]),
     ) if wrong]  # fmt: skip
     data = {
-        "computed": False, "valid": not missing, "missing": ", ".join(missing), "by_fr": p["by"].fr,
+        "computed": False, "valid": not missing, "missing": ", ".join(missing),
+        "missing_fr": ", ".join(_LACKS[key].fr for key in missing),
+        "missing_en": ", ".join(_LACKS[key].en for key in missing), "by_fr": p["by"].fr,
         "by_en": p["by"].en, "recourse_fr": p["recourse"].fr, "recourse_en": p["recourse"].en,
         "ground_needed": p["ground"],
     }  # fmt: skip
@@ -89,7 +98,7 @@ JUDGEMENT = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
-    tells=("code", "computed", "valid", "ground_needed", "recourse_until", "valid_until"),
+    tells=("code", "computed", "valid", "ground_needed", "recourse_until", "valid_until", "missing"),
     sentences={
         "not_recorded": say("Aucune appréciation n’est notée : {code_fr}.", "No judgement is recorded: {code_en}."),
         "ask": say("Elle revient à : {by_fr}.", "It is for {by_en} to give it."),
@@ -104,7 +113,7 @@ JUDGEMENT = Rule(
         ),
         "ok": say("Appréciation du {since:date} : {code_fr}", "Judgement of {since:date}: {code_en}"),
         "in_order": say("Appréciation en ordre, jamais calculée", "Judgement in order, never computed"),
-        "incomplete": say("Il manque à cette appréciation : {missing}.", "This judgement lacks: {missing}."),
+        "incomplete": say("Il manque à cette appréciation : {missing_fr}.", "This judgement lacks: {missing_en}."),
     },
     example=(
         'kind = "judgement"\narticle = "2"\n[[rules.values]]\nfrom = 2024-01-01\ncode = "team_integration"\n'
@@ -134,7 +143,7 @@ def _attestation(s, p) -> Answer:
 def _ask_attestation(asked, p, s) -> Answer:
     """Until when a document declared on a day is good."""
     given: date = asked["given"] or s.day
-    data = {"documents": ", ".join(p["documents"])}
+    data: dict[str, object] = {**named(s, "documents", p["documents"])}
     if p["lasts"]:
         data["valid_until"] = ends(s, given, p["lasts"]).isoformat()
     return ALLOWED, "list", data, ""
@@ -160,7 +169,7 @@ ATTESTATION = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
-    tells=("document", "valid_until"),
+    tells=("document", "valid_until", "documents"),
     sentences={
         "missing": say(
             "Ce document n’est pas déclaré : {document_fr}.", "This document is not declared: {document_en}."
@@ -173,7 +182,7 @@ ATTESTATION = Rule(
             "This document has not been valid since {until:date}: {document_en}.",
         ),
         "renew": say("Ce document est à déclarer de nouveau.", "It is to be declared again."),
-        "list": say("Documents à déclarer : {documents}", "Documents to declare: {documents}"),
+        "list": say("Documents à déclarer : {documents_fr}", "Documents to declare: {documents_en}"),
         "ok": say("Documents déclarés", "Documents declared"),
     },
     example=(

@@ -8,6 +8,7 @@ from ..text import both
 from .base import ALLOWED, REFUSED, Answer, Rule, say
 from .derogations import LIFTED, LIFTS
 from .lengths import WORKING, ends, length_param, period_ends
+from .naming import named
 
 
 def _is_declared(s, p) -> bool:
@@ -24,7 +25,7 @@ def _ask(asked, p, s) -> Answer:
     cause, first, last = asked["cause"], asked["from"], asked["to"]
     data = {"consent_needed": p["consent"], "reversible": p["reversible"], "duties": ",".join(p["duties"])}
     if cause and p["causes"] and cause not in p["causes"]:
-        return REFUSED, "other_cause", {**data, "cause": cause, "causes": ", ".join(p["causes"])}, ""
+        return REFUSED, "other_cause", {**data, **named(s, "cause", [cause]), **named(s, "causes", p["causes"])}, ""
     if p["notice"] == "none":
         data["notice"] = "none"
     if first and p["most"]:
@@ -130,12 +131,15 @@ EXCEPTIONAL_REGIME = Rule(
         "survey_from",
         "duties_due",
         "notice",
+        "cause",
+        "causes",
     ),
     sentences={
         "lifted": LIFTED,
         "open": say("Régime de circonstances exceptionnelles", "Regime of exceptional circumstances"),
         "other_cause": say(
-            "« {cause} » n’est pas une cause admise : {causes}.", "“{cause}” is no cause admitted: {causes}."
+            "« {cause_fr} » n’est pas une cause admise : {causes_fr}.",
+            "“{cause_en}” is no cause admitted: {causes_en}.",
         ),
         "too_long": say(
             "Ce régime dure {n:{unit}} au plus : ici jusqu’au {longest:date}.",

@@ -5,6 +5,7 @@ from ..schema import Param
 from ..text import NOTHING, both
 from .base import ALLOWED, NEEDS_APPROVAL, REFUSED, Answer, Rule, say
 from .lengths import WORKING, ends, length_param, next_working_day
+from .naming import named
 
 _SILENCE = {"yes": ALLOWED, "no": REFUSED, "escalate": NEEDS_APPROVAL}
 
@@ -125,8 +126,8 @@ def _ask_refusal(asked, p, s) -> Answer:
     missing = _missing(asked, p, needed)
     data = {
         "reason_needed": needed, "valid": not missing, "missing": missing, "sanction": False,
-        "grounds": ", ".join(p["grounds"]), "warning": p["written"] == "recommended" and not asked["written"],
-        "reason": reason, "recourse_fr": p["recourse"].fr, "recourse_en": p["recourse"].en,
+        **named(s, "grounds", p["grounds"]), "warning": p["written"] == "recommended" and not asked["written"],
+        **named(s, "reason", [reason]), "recourse_fr": p["recourse"].fr, "recourse_en": p["recourse"].en,
     }  # fmt: skip
     on = s.day
     if p["lasts"]:
@@ -205,12 +206,23 @@ REFUSAL = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
-    tells=("reason_needed", "valid", "missing", "sanction", "warning", "again_from", "recourse_until"),
+    tells=(
+        "reason_needed",
+        "valid",
+        "missing",
+        "sanction",
+        "warning",
+        "again_from",
+        "recourse_until",
+        "grounds",
+        "reason",
+    ),
     sentences={
         "valid": say("Refus en ordre", "The refusal is in order"),
         "without_reason": say("Ce refus doit être motivé.", "This refusal must give its reason."),
         "without_ground": say(
-            "« {reason} » n’est pas un motif admis : {grounds}.", "“{reason}” is no ground admitted: {grounds}."
+            "« {reason_fr} » n’est pas un motif admis : {grounds_fr}.",
+            "“{reason_en}” is no ground admitted: {grounds_en}.",
         ),
         "without_writing": say("Ce refus doit être écrit.", "This refusal must be in writing."),
         "without_sort": say("Cette sorte de refus n’est pas prévue.", "This kind of refusal is not provided for."),

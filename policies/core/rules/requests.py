@@ -6,6 +6,7 @@ from ..schema import Param, Wrong
 from ..text import both
 from .base import ALLOWED, NEEDS_APPROVAL, REFUSED, Answer, Rule, say
 from .lengths import month_day
+from .naming import named
 from .records import NO, YES
 
 _WRITTEN = ("written", "amendment")
@@ -54,7 +55,8 @@ def _ask_form(asked, p, s) -> Answer:
     is_open = _is_open(p["windows"], on)
     data = {
         "how": how, "amendment": how == "amendment", "written": how in _WRITTEN, "answer_needed": how in _NEEDS_ANSWER,
-        "reasons": ", ".join(p["reasons"]), "open": is_open, "reason": asked["reason"],
+        "open": is_open,
+        **named(s, "reasons", p["reasons"]), **named(s, "reason", [asked["reason"]]),
     }  # fmt: skip
     if p["reasons"] and asked["reason"] not in p["reasons"]:
         return REFUSED, "reason", data, ""
@@ -118,13 +120,14 @@ REQUEST_FORM = Rule(
     },
     prepare=_prepare,
     several=True,
-    tells=("how", "amendment", "written", "answer_needed", "open"),
+    tells=("how", "amendment", "written", "answer_needed", "open", "reasons", "reason"),
     sentences={
         "no_record": say("Il manque au {day:date} : {record_fr}.", "On {day:date} this is missing: {record_en}."),
         "closed": say("Ce n’est pas le moment de demander.", "This is not the time to ask."),
         "opens": say("La prochaine campagne s’ouvre le {opens:date}.", "The next campaign opens on {opens:date}."),
         "reason": say(
-            "« {reason} » n’est pas une raison admise : {reasons}.", "“{reason}” is no reason admitted: {reasons}."
+            "« {reason_fr} » n’est pas une raison admise : {reasons_fr}.",
+            "“{reason_en}” is no reason admitted: {reasons_en}.",
         ),
         "answered": say("Cette demande attend une réponse", "This request awaits an answer"),
         "notified": say("Il suffit de prévenir", "Telling is enough"),

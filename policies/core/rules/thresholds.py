@@ -7,6 +7,7 @@ from ..schema import Param
 from ..text import NOTHING, both
 from .base import ALLOWED, Answer, Rule, say
 from .lengths import WORKING, ends, length_param
+from .naming import named
 
 _CENT = Decimal("0.01")
 
@@ -82,7 +83,7 @@ LEGAL_THRESHOLD = Rule(
 def _ask_report(asked, p, s) -> Answer:
     """Is a report due for this head count, by when, and what does it hold?"""
     due = p["from_headcount"] is None or (asked["headcount"] or 0) >= p["from_headcount"]
-    data: dict[str, object] = {"due": due, "contents": ", ".join(p["contents"]), "headcount": asked["headcount"]}
+    data: dict[str, object] = {"due": due, **named(s, "contents", p["contents"]), "headcount": asked["headcount"]}
     data |= {row["code"]: str(row["number"]) for row in asked["numbers"] if row["code"] in p["contents"]}
     if asked["last"]:
         data["next"] = ends(s, asked["last"], p["every"]).isoformat()
@@ -120,9 +121,9 @@ REPORT = Rule(
     prepare=counted,
     readings=WORKING,
     several=True,
-    tells=("due", "headcount", "next"),
+    tells=("due", "headcount", "next", "contents"),
     sentences={
-        "due": say("Bilan dû : {contents}", "A report is due: {contents}"),
+        "due": say("Bilan dû : {contents_fr}", "A report is due: {contents_en}"),
         "not_due": say("Aucun bilan dû pour cet effectif", "No report is due for this head count"),
     },
     example=(
