@@ -54,7 +54,7 @@ def counts_of(facts: Facts, *, half_is_whole: bool = False) -> Counts:
     key = ("counts", half_is_whole)
     counts = facts._counts.get(key)
     if counts is None:
-        counts = facts._counts[key] = Counts(facts.booked, WHOLE_DAY_IF_ANY if half_is_whole else HALVES_IN)
+        counts = facts._counts[key] = Counts(facts.counted, WHOLE_DAY_IF_ANY if half_is_whole else HALVES_IN)
     return counts
 
 

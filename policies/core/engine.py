@@ -10,6 +10,7 @@ from .document import EVERYBODY, FAR, Agreement, Clause, Dated
 from .facts import Facts, Part, Purpose, Request
 from .faults import NoValueInForce
 from .lifting import Working, effect_on
+from .own_effects import own_effects
 from .rules import BY_KIND, RULES, Rule
 from .rules.foundations import AGREEMENT_IN_FORCE
 from .situation import Situation
@@ -131,7 +132,7 @@ def _answers(situation: Situation):
     if in_force[0] is Verdict.REFUSED:
         return ((AGREEMENT_IN_FORCE.kind, next(iter(agreement.clauses(AGREEMENT_IN_FORCE.kind)), None), in_force),)
     span = _bound_rules(agreement, situation.day)
-    effects = _effects(situation, span.lifting) if span.lifting else ()
+    effects = _effects(situation, span.lifting)
     if not effects and not span.has_default:
         return _plain_answers(situation, span.rules)
     return _weighed_answers(situation, span.rules, effects)
@@ -182,6 +183,8 @@ def _effects(situation: Situation, lifting: tuple[_Bound, ...]) -> tuple[Working
         is_meant = bound.holds is None or bound.holds(facts, contract, day, form)
         if is_meant and BY_KIND[bound.kind].lifts(situation, bound.params):
             at_work.append(Working(bound.clause, bound.params))
+    if facts.regimes or facts.effects:
+        at_work.extend(own_effects(situation))
     return tuple(at_work)
 
 

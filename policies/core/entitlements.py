@@ -77,7 +77,7 @@ def balance(facts: Facts, agreement: Agreement, day: date) -> Balance | None:
     counts = counts_of(facts, half_is_whole=half_is_whole(agreement))
     weight, pending_halves, today = counts.weight, facts.pending, facts.today
     done = booked = pending = 0
-    for held_day, halves in facts.booked.items():
+    for held_day, halves in facts.counted.items():
         if not due.first <= held_day <= due.last:
             continue
         granted = weight[halves & ~pending_halves.get(held_day, 0)]

@@ -30,7 +30,7 @@ class Ledger:
         self.days: dict[str, list[tuple[date, int]]] = {}
         self._used: dict[tuple[str, date], int] = {}
         self._asked: dict[tuple[date, int, str], Spread] = {}
-        for day, halves in sorted(facts.booked.items()):
+        for day, halves in sorted(facts.counted.items()):
             if halves:
                 form = facts.forms.get(day, ORDINARY)
                 for name, points in self._lay(day, halves, form).extras.items():

@@ -102,11 +102,30 @@ class TraitFacts:
 
 @dataclass(frozen=True, slots=True)
 class RegimeFacts:
-    """Exceptional circumstances declared for the person's population, from the first to the last day."""
+    """Exceptional circumstances declared for the person's population, from the first to the last day.
+
+    ``code`` is the cause as the agreement's clause names it, "" where they are declared under no clause; ``off_quota``:
+    no cap counts or refuses the days teleworked then.
+    """
 
     code: str
     first: date
     last: date = date.max
+    off_quota: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EffectFacts:
+    """Which rules do not hold for one person over dates (both included), or hold with other values.
+
+    What follows from a clause for some people is recorded as this, so that nobody reads the reason in it. Rules are
+    named by name or kind as a clause that lifts them does; ``replace`` maps them to values as a document writes them.
+    """
+
+    first: date
+    last: date
+    lifts: tuple[str, ...] = ()
+    replace: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 class Workday:
@@ -186,7 +205,8 @@ class Facts:
     one, ``elsewhere`` the country of those held abroad. ``unit_sizes`` is the head count of the person's unit from
     each date on, ``units`` the codes it carries, ``collective`` the people already counted against a quota and the
     head count it is a share of, ``team_days`` the people of the team due and remote each day. ``settings`` is what
-    the team's charter or manager fixed within the agreement's bounds. ``absence_codes`` says what an absence is
+    the team's charter or manager fixed within the agreement's bounds, ``effects`` what was recorded for this person
+    alone. ``absence_codes`` says what an absence is
     (sick_leave, paid_leave …) where that is known, ``away`` what fills a day worked elsewhere (training, travel,
     client_site …).
     """
@@ -207,6 +227,7 @@ class Facts:
     unit_sizes: tuple[tuple[date, int], ...] = ()
     collective: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     regimes: tuple[RegimeFacts, ...] = ()
+    effects: tuple[EffectFacts, ...] = ()
     settings: Mapping[str, Decimal] = field(default_factory=dict)
     elsewhere: Mapping[date, str] = field(default_factory=dict)
     team_days: Mapping[date, tuple[int, int]] = field(default_factory=dict)
@@ -235,7 +256,20 @@ class Facts:
 
     def regime(self, code: str, day: date) -> RegimeFacts | None:
         """The exceptional circumstances of that code (any of them for "") declared for that day."""
-        return next((r for r in self.regimes if code in ("", r.code) and r.first <= day <= r.last), None)
+        return next((r for r in self.regimes if r.code and code in ("", r.code) and r.first <= day <= r.last), None)
+
+    def is_off_quota(self, day: date) -> bool:
+        """Is that day under exceptional circumstances in which no cap counts?"""
+        return any(r.off_quota and r.first <= day <= r.last for r in self.regimes)
+
+    @property
+    def counted(self) -> Mapping[date, int]:
+        """The half-days held that caps count: all but those off quota."""
+        if not any(regime.off_quota for regime in self.regimes):
+            return self.booked
+        if "counted" not in self._counts:
+            self._counts["counted"] = {d: halves for d, halves in self.booked.items() if not self.is_off_quota(d)}
+        return self._counts["counted"]
 
     def unit_size(self, day: date) -> int | None:
         """Head count of the person's unit on a day; None where it is not known."""

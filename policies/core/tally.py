@@ -32,7 +32,7 @@ class Tally:
     def __init__(self, facts: Facts, unit: str, whole: bool, forms: Collection[str]) -> None:
         self.facts, self.unit, self.forms = facts, unit, forms
         self.weight = _WHOLE if unit == "day" and whole else _ANY if unit == "slot" else _HALVES
-        self.days = sorted(day for day, halves in facts.booked.items() if halves and self.counts(_form(facts, day)))
+        self.days = sorted(day for day, halves in facts.counted.items() if halves and self.counts(_form(facts, day)))
         self.held = set(self.days)
         self._sums = [0, *accumulate(self.points(day, facts.booked[day]) for day in self.days)]
 
