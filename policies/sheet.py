@@ -14,21 +14,24 @@ from policies.core.faults import Fault
 from policies.core.readings import READINGS
 from policies.core.rules import BY_KIND
 from policies.core.signing import fingerprint
-from policies.core.statement import statement
+from policies.core.statement import statement, whom
 from policies.core.text import Text
 from policies.models import AgreementVersion, CaseSignature
 
 
 @dataclass(frozen=True, slots=True)
 class RuleShown:
-    """A rule in force: its name, what it says, since when, and before; ``ours``: the text did not settle it."""
+    """A rule in force: its name, what it says, since when, and before; ``ours``: the text did not settle it.
+
+    ``force`` as the document gives it; ``whom``: the people and forms it is for, "" for everybody."""
 
     title: str
     says: str
     since: date | None
     before: str
     ours: bool
-    advice: bool = False
+    force: str = "binding"
+    whom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,13 @@ def sheet_of(version: AgreementVersion, *, day: date, lang: str) -> Sheet:
     rest = Section("", "", "", "")
     for clause in document.rules:
         _home(sections, rest, clause.article).rules.append(_rule(document, clause, day, lang))
-    for reading in document.readings.values():
-        _home(sections, rest, reading.article).readings.append(_reading(reading, lang))
+    for reading, article in _readings_of(document):
+        _home(sections, rest, article).readings.append(_reading(reading, lang))
     shown = cases_shown(version, outcomes, lang)
     for outcome, case in zip(outcomes, shown, strict=True):
         _home(sections, rest, article_of(document, outcome)).cases.append(case)
     ordered = tuple(sections[number] for number in sorted(sections, key=natural))
-    ours = sum(reading.by == "ours" for reading in document.readings.values())
+    ours = sum(reading.by == "ours" for reading, _article in _readings_of(document))
     return Sheet(
         document, ordered, rest, len(shown), sum(case.passed for case in shown),
         sum(bool(case.signed) for case in shown), ours,
@@ -160,6 +163,12 @@ def natural(number: str) -> list[tuple[int, int, str]]:
     return [(0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in re.findall(r"\d+|\D+", number)]
 
 
+def _readings_of(document: Agreement) -> list[tuple[Reading, str]]:
+    """Every reading with its article: those of the document, and those that one rule declares for itself."""
+    own = [(held, held.article or clause.article) for clause in document.rules for held in clause.readings.values()]
+    return [*((reading, reading.article) for reading in document.readings.values()), *own]
+
+
 def _home(sections: Mapping[str, Section], rest: Section, article: str) -> Section:
     return sections.get(article, rest)
 
@@ -183,7 +192,8 @@ def _rule(document: Agreement, clause: Clause, day: date, lang: str) -> RuleShow
         value.first if value else None,
         before,
         bool(value and value.by == "ours"),
-        getattr(clause, "force", "binding") != "binding",
+        clause.force,
+        whom(document, clause, lang),
     )
 
 

@@ -41,8 +41,11 @@ class Row:
 
 
 # Where a smaller number leaves people fewer days, or less time to choose them; elsewhere it is a larger one that does.
-_LESS_IS_NARROWER = frozenset({"horizon", "consecutive_days", "allowance_per_day"})
-_MORE_IS_NARROWER = frozenset({"notice", "seniority", "minimum_on_site"})
+_LESS_IS_NARROWER = frozenset({"horizon", "consecutive_days", "allowance_per_day", "allowance", "abroad", "carry_over"})
+_MORE_IS_NARROWER = frozenset({"notice", "seniority", "minimum_on_site", "minimum_team_on_site", "minimum_rate"})
+
+
+_AMOUNTS = frozenset({"limit", "months", "amount", "most", "least", "percent"})
 
 
 def compare(first: Agreement, second: Agreement, on: tuple[date, date]) -> tuple[Row, ...]:
@@ -80,7 +83,7 @@ def _change(kind: str, first: Side | None, second: Side | None) -> Change:
     if before == after:
         return Change.SAME
     apart = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-    return _direction(kind, before, after) if apart == [_amount_of(kind)] else Change.CHANGED
+    return _direction(kind, apart[0], before, after) if len(apart) == 1 else Change.CHANGED
 
 
 def _given(kind: str, side: Side) -> Mapping[str, object]:
@@ -90,17 +93,14 @@ def _given(kind: str, side: Side) -> Mapping[str, object]:
     return {key: side.value.params.get(key) for key in BY_KIND[kind].params}
 
 
-def _amount_of(kind: str) -> str:
-    return next((key for key in ("limit", "months", "amount") if key in BY_KIND[kind].params), "")
-
-
-def _direction(kind: str, before: Mapping[str, object], after: Mapping[str, object]) -> Change:
-    key = _amount_of(kind)
+def _direction(kind: str, key: str, before: Mapping[str, object], after: Mapping[str, object]) -> Change:
+    """Narrowed or widened, where one number tells it."""
     old, new = before.get(key), after.get(key)
-    if not isinstance(old, int | Decimal) or not isinstance(new, int | Decimal):
+    numbers = all(isinstance(value, int | Decimal) and not isinstance(value, bool) for value in (old, new))
+    if not numbers or key not in _AMOUNTS:
         return Change.CHANGED
-    if kind in _LESS_IS_NARROWER or kind.endswith("cap") or kind == "share":
+    if kind in _LESS_IS_NARROWER or kind.endswith("cap") or key == "most":
         return Change.NARROWED if new < old else Change.WIDENED
-    if kind in _MORE_IS_NARROWER:
+    if kind in _MORE_IS_NARROWER or key == "least":
         return Change.NARROWED if new > old else Change.WIDENED
     return Change.CHANGED

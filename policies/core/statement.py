@@ -36,8 +36,56 @@ def statement(agreement: Agreement, clause: Clause, value: Dated | None, lang: s
     if clause.kind in _MADE and (made := _MADE[clause.kind](words, given)):
         return made
     if clause.kind in STATES:
-        return ", ".join(words.pieces(STATES[clause.kind], params, given))
+        told = [*words.pieces(STATES[clause.kind], params, given)]
+        return ", ".join(told or words.pieces(STATES[clause.kind], params, given, usual=True))
     return ", ".join(words.key_by_key(params, given))
+
+
+def whom(agreement: Agreement, clause: Clause, lang: str) -> str:
+    """Whom a rule is for, and under which forms of telework; "" for everybody and every form."""
+    lang = language(lang)
+    words, people = _Words(agreement, lang), clause.population
+    told = [
+        piece.lang(lang).format(", ".join(words.code(code) for code in sorted(codes)))
+        for piece, codes in (
+            (both(fr="{}", en="{}"), people.statuses | people.jobs | people.traits | people.all_traits | people.units),
+            (both(fr="sauf {}", en="except {}"), people.except_statuses | people.except_jobs | people.except_traits
+             | people.except_units),
+            (both(fr="formule {}", en="formula {}"), frozenset({people.formula} - {""})),
+            (both(fr="télétravail {}", en="{} telework"), clause.forms),
+        )
+        if codes
+    ]  # fmt: skip
+    if people.full_time is not None:
+        full, part = both(fr="temps plein", en="full time"), both(fr="temps partiel", en="part time")
+        told.append((full if people.full_time else part).lang(lang))
+    for low, high, unit in _RANGES:
+        told += _range(words, getattr(people, low), getattr(people, high), unit)
+    start = both(fr="Pour : ", en="For: ").lang(lang)
+    return start + " · ".join(told) if told else ""
+
+
+_RANGES = (
+    ("unit_least", "unit_most", "person"),
+    ("days_least", "days_most", "day"),
+    ("months_least", "months_below", "month"),
+    ("rate_from", "rate_to", "%"),
+    ("rate_above", "rate_below", "%"),
+)
+
+
+def _range(words: "_Words", low: object, high: object, unit: str) -> list[str]:
+    """« de 5 à 6 personnes », « 7 personnes au moins »."""
+    told = [
+        percentage(end, words.lang) if unit == "%" else words.counted(end, unit)
+        for end in (low, high)
+        if end is not None
+    ]
+    if len(told) == 2:
+        return [both(fr=f"de {told[0]} à {told[1]}", en=f"{told[0]} to {told[1]}").lang(words.lang)]
+    if low is not None:
+        return [both(fr=f"{told[0]} au moins", en=f"{told[0]} at least").lang(words.lang)]
+    return [both(fr=f"{told[0]} au plus", en=f"{told[0]} at most").lang(words.lang)] if told else []
 
 
 def since(value: Dated, lang: str) -> str:
@@ -63,13 +111,15 @@ class _Words:
         self.agreement, self.lang = agreement, lang
         self.colon = "\u202f: " if lang == "fr" else ": "
 
-    def pieces(self, pieces: tuple[Text, ...], params: Mapping[str, Param], given: Given) -> Iterator[str]:
-        """The pieces of a kind's line whose values the rule gives."""
+    def pieces(
+        self, pieces: tuple[Text, ...], params: Mapping[str, Param], given: Given, *, usual: bool = False
+    ) -> Iterator[str]:
+        """The pieces of a kind's line whose values the rule gives; with ``usual``, those it need not write as well."""
         told = {key: self.for_template(params[key], item) for key, item in given.items()}
         for piece in pieces:
             template = piece.lang(self.lang)
             keys = [key for _text, key, _spec, _conversion in Formatter().parse(template) if key]
-            if all(_is_given(given.get(key)) and not _is_usual(params[key], given[key]) for key in keys):
+            if all(_is_given(given.get(key)) and (usual or not _is_usual(params[key], given[key])) for key in keys):
                 yield fill(_MARKED.sub("", template), told, self.lang)
 
     def key_by_key(self, params: Mapping[str, Param], given: Given) -> Iterator[str]:
@@ -178,6 +228,12 @@ def _chain(words: _Words, given: Given) -> str:
     """« manager donne un avis, puis RH décide »."""
     then = both(fr=", puis ", en=", then ").lang(words.lang)
     return then.join(f"{words.code(step['who'])} {words.choice(step['role'])}" for step in given.get("steps") or ())
+
+
+def _flat(words: _Words, given: Given) -> str:
+    """The hours written, else how they are found."""
+    own = both(fr="heures de la semaine divisées par ses jours travaillés", en="the week’s hours over its days worked")
+    return "" if given.get("hours") is not None else own.lang(words.lang)
 
 
 def _windows(words: _Words, given: Given) -> str:

@@ -81,27 +81,34 @@ def words_of_bar(page) -> list[str]:
     return re.findall(r"<span>([^<]+)</span>", nav)
 
 
-def test_an_employee_reads_two_words_in_the_bar(sign_in, person):
-    assert words_of_bar(sign_in(person).get("/places/")) == ["My year", "Team"]
+def test_an_employee_reads_three_words_in_the_bar(sign_in, person):
+    assert words_of_bar(sign_in(person).get("/places/")) == ["My year", "Team", "Agreement"]
 
 
 @pytest.mark.parametrize("role", [MembershipRole.MANAGER, MembershipRole.DEPUTY])
 def test_those_who_lead_a_team_read_requests_and_balances(sign_in, team, role):
     leader = factories.eligible_person(team=team)
     factories.MembershipFactory(person=leader, team=team, role=role)
-    assert words_of_bar(sign_in(leader).get("/places/")) == ["My year", "Team", "Requests", "Coverage", "Balances"]
+    assert words_of_bar(sign_in(leader).get("/places/")) == [
+        "My year",
+        "Team",
+        "Agreement",
+        "Requests",
+        "Coverage",
+        "Balances",
+    ]
 
 
 def test_who_led_a_team_once_reads_it_no_more(sign_in, team, clock):
     leader = factories.manager_of(team)
     leader.memberships.filter(role=MembershipRole.MANAGER).update(last_day="2026-06-01")
     clock("2026-06-02T09:00+02:00")
-    assert words_of_bar(sign_in(leader).get("/places/")) == ["My year", "Team"]
+    assert words_of_bar(sign_in(leader).get("/places/")) == ["My year", "Team", "Agreement"]
 
 
-def test_human_resources_read_coverage_rosters_balances_and_company(sign_in, person):
+def test_human_resources_read_coverage_rosters_balances_company_and_agreements(sign_in, person):
     factories.grant(person, Role.HR)
-    words = ["My year", "Team", "Coverage", "Rosters", "Balances", "Company"]
+    words = ["My year", "Team", "Agreement", "Coverage", "Rosters", "Balances", "Company", "Agreements"]
     assert words_of_bar(sign_in(person).get("/places/")) == words
 
 
