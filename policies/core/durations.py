@@ -14,6 +14,7 @@ from .schema import CHECKS, Param, Wrong, shown
 
 UNITS = ("hour", "calendar_day", "working_day", "week", "month", "year")
 UNLIMITED = "unlimited"
+_LIKE = '{ n = 3, unit = "month" }'
 _MOST = 12_000
 _ONE_DAY = timedelta(days=1)
 _HOURS_A_DAY = 24
@@ -91,8 +92,8 @@ def _in_working_days(value: object) -> bool:
 def _length(value: object, param: Param) -> Length:
     if not isinstance(value, dict) or value.keys() != {"n", "unit"} or value["unit"] not in UNITS:
         raise Wrong(
-            fr=f'« {shown(value)} » : écrivez {{ n = 3, unit = "month" }}, unit parmi {", ".join(UNITS)}.',
-            en=f'“{shown(value)}”: write {{ n = 3, unit = "month" }}, unit among {", ".join(UNITS)}.',
+            fr=f"« {shown(value)} » : écrivez {_LIKE}, unit parmi {', '.join(UNITS)}.",
+            en=f"“{shown(value)}”: write {_LIKE}, unit among {', '.join(UNITS)}.",
         )
     return Length(CHECKS["whole"](value["n"], Param("whole", most=_MOST)), value["unit"])
 

@@ -34,7 +34,7 @@ _LINES = {
         " × {calendar_days} / {year_days} = {days:day}",
     ),
     "twelfths": both(
-        fr="Du {first:date} au {last:date} : {at_rate:number} × {months} / {of_months} mois = {days:day}",
+        fr="Du {first:date} au {last:date} : {at_rate:number} × {months} / {of_months} mois = {days:day}",
         en="From {first:date} to {last:date}: {at_rate:number} × {months} / {of_months} months = {days:day}",
     ),
     "whole_year": both(

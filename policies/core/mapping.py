@@ -57,18 +57,24 @@ def _near(case: Case, word: str, known: set[str]) -> Iterator[Fault]:
         yield Fault(case.line, case.name, unknown(word, known))
 
 
+def _quoted(number: str) -> str:
+    return '"' + number + '"'
+
+
 def _missing(line: int, number: str) -> Fault:
+    key = f"ids = [{_quoted(number)}]"
     message = both(
-        fr=f'La règle {number} de la source n’est rendue par aucune clause : ajoutez ids = ["{number}"] à la sienne.',
-        en=f'Rule {number} of the source is rendered by no clause: add ids = ["{number}"] to its own.',
+        fr=f"La règle {number} de la source n’est rendue par aucune clause : ajoutez {key} à la sienne.",
+        en=f"Rule {number} of the source is rendered by no clause: add {key} to its own.",
     )
     return Fault(line, "source.rules", message)
 
 
 def _unshown(line: int, number: str) -> Fault:
+    key = f"vector = {_quoted(number)}"
     message = both(
-        fr=f'L’exemple {number} de la source n’est montré par aucun cas : ajoutez vector = "{number}" au sien.',
-        en=f'Example {number} of the source is shown by no case: add vector = "{number}" to its own.',
+        fr=f"L’exemple {number} de la source n’est montré par aucun cas : ajoutez {key} au sien.",
+        en=f"Example {number} of the source is shown by no case: add {key} to its own.",
     )
     return Fault(line, "source.vectors", message)
 

@@ -239,7 +239,7 @@ def _keys() -> list[str]:
         "\n`request` holds:\n",
         *_table(REQUEST),
         "\n`ask` holds `kind`, and, where several clauses are of that kind, `name`; `form`, the form of telework it is"
-        " about; `on`, the day whose values are asked (today otherwise); then the keys of the kind's question.",
+        " about; `on`, the day whose values are asked (today otherwise); then the keys of the question.",
         "\n`expect` holds:\n",
         *_table(EXPECT),
         "\nAny other key of `expect` is looked for among the numbers, dates and words of the answer: those of the rule"

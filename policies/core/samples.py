@@ -64,12 +64,12 @@ def readings() -> str:
     for name, question in READINGS.items():
         choice, answer = next(iter(question.choices.items()))
         keys = [f"{key} = {_any(param)}" for key, param in answer.params.items() if param.required]
-        out += [f"[readings.{name}]", f'choice = "{choice}"', 'by = "ours"', *keys]
+        out += [f"[readings.{name}]", f"choice = '{choice}'", 'by = "ours"', *keys]
     return "\n".join(out)
 
 
 def _any(param: Param) -> str:
-    return f'"{param.choices[0]}"' if param.choices else str(max(1, param.least))
+    return repr(param.choices[0]) if param.choices else str(max(1, param.least))
 
 
 def _is_words(key: str) -> bool:
@@ -83,4 +83,4 @@ def _written(value: object) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_written, value)) + "]"
     is_plain = re.fullmatch(r"-?\d+(\.\d+)?|\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d)?", text)
-    return text if is_plain else f'"{text}"'
+    return text if is_plain else '"' + text + '"'

@@ -7,6 +7,7 @@ from ..schema import Param, Wrong
 from ..text import Text
 
 _ONE_DAY = timedelta(days=1)
+_LIKE = '"09-01"'
 
 # The readings that a rule with lengths needs: working days only where it counts in them.
 WORKING = (("working_days", "in_working_days", True),)
@@ -59,8 +60,8 @@ def month_day(text: str) -> tuple[int, int]:
         day = date.fromisoformat(f"2001-{text}")
     except ValueError:
         raise Wrong(
-            fr=f'« {text} » : écrivez un jour de l’année comme "09-01".',
-            en=f'“{text}”: write a day of the year like "09-01".',
+            fr=f"« {text} » : écrivez un jour de l’année comme {_LIKE}.",
+            en=f"“{text}”: write a day of the year like {_LIKE}.",
         ) from None
     return day.month, day.day
 
