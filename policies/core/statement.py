@@ -28,7 +28,7 @@ def statement(agreement: Agreement, clause: Clause, value: Dated | None, lang: s
         return both(fr="ne s’applique pas", en="does not apply").lang(lang)
     params = BY_KIND[clause.kind].params
     given = {key: value.params.get(key) for key in params} if value else {}
-    if value is not None and params and not value.params:
+    if value is not None and not value.known:
         return both(
             fr="valeur inconnue : la clause est gardée, rien n’en est jugé", en="value not known: kept, never judged"
         ).lang(lang)
@@ -262,4 +262,5 @@ _MADE: Mapping[str, Callable[[_Words, Given], str]] = {
     "share": _share,
     "approval_chain": _chain,
     "contact_hours": _windows,
+    "flat_day": _flat,
 }
