@@ -1,4 +1,5 @@
 from .agreement import Agreement, AgreementVersion, CaseSignature, VersionState
+from .regime import Regime, RegimePerson, RegimeTerm
 from .requirement import Layer, Requirement, RequirementKind, Slot
 
 __all__ = [
@@ -6,6 +7,9 @@ __all__ = [
     "AgreementVersion",
     "CaseSignature",
     "Layer",
+    "Regime",
+    "RegimePerson",
+    "RegimeTerm",
     "Requirement",
     "RequirementKind",
     "Slot",
