@@ -4,17 +4,21 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from . import (
+    abroad,
     admission,
     allowances,
     approval,
+    authorisations,
     bounds,
     cap,
     caps,
+    chains,
     collective,
     days,
     derogations,
     eligibility,
     equipment,
+    exempt,
     formulas,
     foundations,
     granularity,
@@ -62,7 +66,7 @@ RULES: tuple[Rule, ...] = (
     records.ATTESTATION,
     eligibility.DECLARED_PLACE,
     places.PLACES,
-    places.ABROAD,
+    abroad.ABROAD,
     states.NO_TELEWORK_WHEN,
     leaving.SUSPENSION,
     requests.REQUEST_FORM,
@@ -94,8 +98,8 @@ RULES: tuple[Rule, ...] = (
     terms.CONTINUITY,
     # Who answers.
     approval.MANAGER_APPROVAL,
-    requests.APPROVAL_CHAIN,
-    requests.DAYS_SET_BY,
+    chains.APPROVAL_CHAIN,
+    chains.DAYS_SET_BY,
     replies.REPLY_DEADLINE,
     replies.REFUSAL,
     # What lifts other rules.
@@ -105,12 +109,12 @@ RULES: tuple[Rule, ...] = (
     # From the start to the end.
     periods.DEFERRAL,
     periods.ADAPTATION_PERIOD,
-    periods.AUTHORISATION_LENGTH,
+    authorisations.AUTHORISATION_LENGTH,
     leaving.REVERSIBILITY,
     # What goes with it; no request is refused by these.
     terms.ALLOWANCE_PER_DAY,
     allowances.ALLOWANCE,
-    allowances.EXEMPT_CEILING,
+    exempt.EXEMPT_CEILING,
     equipment.MEAL_VOUCHER,
     equipment.EQUIPMENT,
     rest.REST,

@@ -1,11 +1,11 @@
-"""Money: what telework is paid, up to which ceilings, what of it is exempt, and what is corrected later."""
+"""Money: what telework is paid, up to which ceilings, and what is corrected later."""
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..schema import Param
-from ..text import NOTHING, Text, both
+from ..text import NOTHING, both
 from .base import ALLOWED, REFUSED, Answer, Rule, say
 from .lengths import month_day
 
@@ -20,34 +20,34 @@ def cents(amount: Decimal) -> Decimal:
     return amount.quantize(_CENT, ROUND_HALF_UP)
 
 
-def _amount(name: str, fr: str, en: str) -> dict[str, Param]:
+def amount_param(name: str, fr: str, en: str) -> dict[str, Param]:
     return {name: Param("number", both(fr=fr, en=en), required=False, most=1_000_000)}
 
 
-def _number(name: str, fr: str, en: str, default: object = None) -> dict[str, Param]:
+def number_param(name: str, fr: str, en: str, default: object = None) -> dict[str, Param]:
     return {name: Param("number", both(fr=fr, en=en), required=False, default=default, most=1_000_000)}
 
 
-_SOURCE = {
+SOURCE = {
     "source": Param("words", both(fr="son origine", en="where it comes from"), required=False, default=NOTHING),
     "confirmed": Param("flag", both(fr="false : montant à confirmer", en="false: to be confirmed"), required=False,
                        default=True),
 }  # fmt: skip
-_CEILINGS = {
-    **_amount("month_most", "plafond par mois", "ceiling a month"),
-    **_amount("year_most", "plafond par an", "ceiling a year"),
+CEILINGS = {
+    **amount_param("month_most", "plafond par mois", "ceiling a month"),
+    **amount_param("year_most", "plafond par an", "ceiling a year"),
 }
-_QUANTITIES = {
-    **_number("days", "jours télétravaillés", "days teleworked"),
-    **_number("half_days", "demi-journées en plus", "half-days besides", Decimal(0)),
-    **_number("hours", "heures", "hours"),
-    **_number("months", "mois, 1 sinon", "months, else 1"),
-    **_number("weekly_days", "jours par semaine", "days a week"),
+QUANTITIES = {
+    **number_param("days", "jours télétravaillés", "days teleworked"),
+    **number_param("half_days", "demi-journées en plus", "half-days besides", Decimal(0)),
+    **number_param("hours", "heures", "hours"),
+    **number_param("months", "mois, 1 sinon", "months, else 1"),
+    **number_param("weekly_days", "jours par semaine", "days a week"),
     "dates": Param("dates", both(fr="ou les jours eux-mêmes", en="or the days themselves"), required=False, default=()),
 }
 
 
-def _days(asked: Mapping[str, object], p: Mapping[str, object]) -> Decimal:
+def days_of(asked: Mapping[str, object], p: Mapping[str, object]) -> Decimal:
     """Days paid among those asked, a half-day as the clause counts it; none before a retroactive start."""
     dates = asked["dates"]
     since = p.get("since")
@@ -56,7 +56,7 @@ def _days(asked: Mapping[str, object], p: Mapping[str, object]) -> Decimal:
     return (asked["days"] or Decimal(0)) + asked["half_days"] * _HALF_DAY[p["half_day"]]
 
 
-def _ceiling(p: Mapping[str, object], asked: Mapping[str, object]) -> Decimal | None:
+def ceiling_of(p: Mapping[str, object], asked: Mapping[str, object]) -> Decimal | None:
     """The least of the ceilings over what is asked: so much a month for its months, so much a year."""
     found = []
     if p["month_most"] is not None:
@@ -76,7 +76,7 @@ def _raw(asked: Mapping[str, object], p: Mapping[str, object], s, amount: Decima
         return amount * (asked["hours"] or 0)
     if unit in ("year", "once"):
         return amount
-    return amount * _days(asked, p) * (2 if unit == "half_day" else 1)
+    return amount * days_of(asked, p) * (2 if unit == "half_day" else 1)
 
 
 def _is_empty(asked: Mapping[str, object]) -> bool:
@@ -101,7 +101,7 @@ def _is_of(row: Mapping[str, object], asked: Mapping[str, object], p: Mapping[st
     """Is a row for this rhythm, or for so many days?"""
     if row["weekly_days"] is not None:
         return row["weekly_days"] == asked["weekly_days"]
-    days = _days(asked, p)
+    days = days_of(asked, p)
     return (row["days_from"] or 0) <= days and (row["days_to"] is None or days <= row["days_to"])
 
 
@@ -113,12 +113,12 @@ def _ask_allowance(asked, p, s) -> Answer:
             "weekly_days": str(asked["weekly_days"] or "")}  # fmt: skip
     if amount is None:
         return REFUSED, "unknown" if p["equals"] else "no_row", base, ""
-    ceiling = _ceiling(p, asked)
+    ceiling = ceiling_of(p, asked)
     data = base | {"rate": str(amount), "unit": p["unit"], "source_fr": p["source"].fr, "source_en": p["source"].en}
     if asked["authorised"] is not None:
         return _corrected(asked, p, s, amount, ceiling, data)
     raw = _raw(asked, p, s, amount)
-    if p["days_from"] is not None and _days(asked, p) < p["days_from"]:
+    if p["days_from"] is not None and days_of(asked, p) < p["days_from"]:
         raw = Decimal(0)
     due = raw if ceiling is None else min(raw, ceiling)
     data |= {"amount": str(cents(due)), "due": str(cents(due)), "excess": str(cents(raw - due))}
@@ -147,9 +147,9 @@ def _prepare(params: dict) -> dict:
 
 
 _ROW = {
-    **_number("weekly_days", "pour tant de jours par semaine", "for so many days a week"),
-    **_number("days_from", "ou à partir de tant de jours", "or from so many days"),
-    **_number("days_to", "jusqu’à tant de jours", "up to so many days"),
+    **number_param("weekly_days", "pour tant de jours par semaine", "for so many days a week"),
+    **number_param("days_from", "ou à partir de tant de jours", "or from so many days"),
+    **number_param("days_to", "jusqu’à tant de jours", "up to so many days"),
     "amount": Param("number", both(fr="montant par mois", en="amount a month"), most=1_000_000),
 }
 
@@ -162,15 +162,15 @@ ALLOWANCE = Rule(
     ),
     consult=_ask_allowance,
     asks={
-        **_QUANTITIES,
-        **_number("value", "le montant auquel elle est égale", "the amount it equals"),
-        **_number("paid_before", "déjà payé cette année", "paid already this year"),
-        **_number("authorised", "jours autorisés d’avance", "days authorised beforehand"),
-        **_number("done", "jours faits", "days done"),
+        **QUANTITIES,
+        **number_param("value", "le montant auquel elle est égale", "the amount it equals"),
+        **number_param("paid_before", "déjà payé cette année", "paid already this year"),
+        **number_param("authorised", "jours autorisés d’avance", "days authorised beforehand"),
+        **number_param("done", "jours faits", "days done"),
         "year": Param("whole", both(fr="l’année payée", en="the year paid"), required=False, least=1970, most=2199),
     },
     params={
-        **_amount("amount", "le montant par unité", "the amount for each unit"),
+        **amount_param("amount", "le montant par unité", "the amount for each unit"),
         "rows": Param(
             "rows",
             both(fr="ou un montant par rythme", en="or an amount by rhythm"),
@@ -199,11 +199,11 @@ ALLOWANCE = Rule(
             default="half",
             choices=tuple(_HALF_DAY),
         ),
-        **_number("days_from", "due à partir de tant de jours", "due from so many days"),
+        **number_param("days_from", "due à partir de tant de jours", "due from so many days"),
         "by_rate": Param(
             "flag", both(fr="au taux du contrat", en="by the rate of the contract"), required=False, default=False
         ),
-        **_CEILINGS,
+        **CEILINGS,
         "paid": Param(
             "choice",
             both(fr="payée", en="paid"),
@@ -222,7 +222,7 @@ ALLOWANCE = Rule(
         ),
         "since": Param("date", both(fr="rétroactive depuis", en="retroactive from"), required=False),
         "net": Param("flag", both(fr="nette de charges", en="net of contributions"), required=False, default=False),
-        **_SOURCE,
+        **SOURCE,
     },
     one_of=("amount", "rows", "equals"),
     prepare=_prepare,
@@ -247,82 +247,4 @@ ALLOWANCE = Rule(
         'amount = 2.88\nunit = "day"\nyear_most = 253.44'
     ),
     asked='ask = { kind = "allowance", days = 100 }',
-)
-
-
-def _ask_exempt(asked, p, s) -> Answer:
-    """What of the sums paid is exempt: so much a day, an hour, or a month for each day of the week, within ceilings."""
-    p = _by_law(p, s) if p["law"] else p
-    if p is None:
-        return None
-    raw = _exempt_raw(asked, p)
-    ceiling = _ceiling(p, asked)
-    limit = raw if ceiling is None else min(raw, ceiling)
-    paid = asked["paid"] if asked["paid"] is not None else raw
-    exempt = min(paid, limit)
-    data = {
-        "exempt": str(cents(exempt)), "excess": str(cents(paid - exempt)), "limit": str(cents(limit)),
-        "confirmed": p["confirmed"], "currency": s.agreement.currency, "source_fr": p["source"].fr,
-        "source_en": p["source"].en,
-    }  # fmt: skip
-    return ALLOWED, "within" if exempt == paid else "beyond", data, ""
-
-
-def _by_law(p: Mapping[str, object], s) -> Mapping[str, object] | None:
-    """The amounts that the law of the agreement’s country had on that day; None where its file has none."""
-    # Read here and not above: the law beside an agreement is read by what reads agreements, which reads the rules.
-    from ..law import law_of
-
-    law = law_of(s.agreement.country)
-    amount = law.amount(p["law"], s.day) if law else None
-    if amount is None:
-        return None
-    known = {key: value for key, value in amount.items() if value is not None and key in p}
-    return {**p, **known, "source": Text(str(amount["source"]))}
-
-
-def _exempt_raw(asked, p) -> Decimal:
-    if asked["weekly_days"] is not None and p["per_weekly_day"] is not None:
-        return p["per_weekly_day"] * asked["weekly_days"] * (asked["months"] or 1)
-    if asked["hours"] is not None and p["per_hour"] is not None:
-        return p["per_hour"] * asked["hours"]
-    return (p["per_day"] or Decimal(0)) * _days(asked, {**p, "half_day": "half"})
-
-
-EXEMPT_CEILING = Rule(
-    kind="exempt_ceiling",
-    title=both(fr="Plafond exonéré", en="Exempt ceiling"),
-    question=both(
-        fr="Jusqu’à combien l’indemnité est-elle exonérée de cotisations ?",
-        en="Up to how much is the allowance exempt from contributions?",
-    ),
-    consult=_ask_exempt,
-    asks={**_QUANTITIES, **_number("paid", "la somme versée", "the sum paid")},
-    params={
-        "law": Param(
-            "string",
-            both(fr="le code des montants de la loi du pays", en="the code of the amounts in the law of the country"),
-            required=False,
-            default="",
-        ),
-        **_amount("per_day", "ou par jour télétravaillé", "or for each day teleworked"),
-        **_amount("per_hour", "par heure", "an hour"),
-        **_amount("per_weekly_day", "par mois, pour chaque jour de la semaine", "a month, for each day of the week"),
-        **_CEILINGS,
-        **_SOURCE,
-    },
-    several=True,
-    tells=("limit", "confirmed"),
-    sentences={
-        "within": say("Exonéré : {exempt:money} {currency}", "Exempt: {exempt:money} {currency}"),
-        "beyond": say(
-            "Exonéré : {exempt:money} {currency} ; soumis : {excess:money}",
-            "Exempt: {exempt:money} {currency}; not exempt: {excess:money}",
-        ),
-    },
-    example=(
-        'kind = "exempt_ceiling"\narticle = "5.2"\n[[rules.values]]\nfrom = 2024-01-01\n'
-        "per_day = 3.25\nper_weekly_day = 13\nmonth_most = 71.50"
-    ),
-    asked='ask = { kind = "exempt_ceiling", days = 23 }',
 )
