@@ -160,6 +160,10 @@ def _own_number(s: Situation, p: Mapping[str, object]) -> Fraction | None:
 
 def periods_in(s: Situation, p: Mapping[str, object], window: Window) -> Fraction:
     """How many periods of the cap an averaged window counts: weeks, unless the cap is by months."""
+    return s.remembered((p["key"], s.agreement, "periods", window), lambda: _periods(s, p, window))
+
+
+def _periods(s: Situation, p: Mapping[str, object], window: Window) -> Fraction:
     period = period_of(s, p)
     if p["period"].months:
         return Fraction(period.months or 1, p["period"].months)

@@ -23,7 +23,7 @@ def _cap(s: Situation, p: Mapping[str, object]) -> Answer:
     """Each window that holds the day must have room for it, once all that is held is counted."""
     if p["agreed"] and (refusal := _own_volume(s, p)):
         return refusal
-    memory, key = s.facts._counts, (p["key"], s.day, s.form)
+    memory, key = s.facts._counts, (p["key"], s.agreement, s.day, s.form)
     rows = memory.get(key)
     if rows is None:
         rows = memory[key] = rows_of(s, p)
@@ -127,7 +127,7 @@ def _beyond(s: Situation, p: Mapping[str, object], row: Row, added: int) -> Answ
         return ALLOWED, "other_cap", {**data, "other": other}, ""
     if p["beyond"] == "case_by_case":
         return NEEDS_APPROVAL, "case_by_case", data, ""
-    opens = s.remembered((p["key"], "next", s.day, s.form, added), lambda: _opening(s, p, added))
+    opens = s.remembered((p["key"], s.agreement, "next", s.day, s.form, added), lambda: _opening(s, p, added))
     code = "nothing" if row.limit == 0 else "exceeded"
     return (REFUSED, code, {**data, "next": opens.isoformat()}, "opens") if opens else (REFUSED, code, data, "")
 

@@ -23,7 +23,7 @@ def _chosen(s: Situation, day: date) -> list[str]:
 
 def _formula_choice(s: Situation, p: Mapping[str, object]) -> Answer:
     """One of the formulas was chosen; of exclusive ones, one only."""
-    chosen = s.remembered((p["key"], s.day), lambda: _chosen(s, s.day))
+    chosen = s.remembered((p["key"], s.agreement, s.day), lambda: _chosen(s, s.day))
     data = {"formulas": ", ".join(chosen) or "-", **_labels(s, p["options"])}
     if not chosen:
         return REFUSED, "none", data, "choose"
@@ -129,7 +129,7 @@ def _fixed_days(s: Situation, p: Mapping[str, object]) -> Answer:
     """Telework on the weekdays fixed in advance; one not taken may move within the period, where the text says so.
 
     The weekdays are the person's codes ``fixed:monday`` …"""
-    fixed = s.remembered((p["key"], "days", s.day), lambda: _fixed_on(s, s.day))
+    fixed = s.remembered((p["key"], s.agreement, "days", s.day), lambda: _fixed_on(s, s.day))
     if not fixed:
         return REFUSED, "none_fixed", {}, ""
     words = ",".join(map(str, sorted(fixed)))

@@ -23,7 +23,7 @@ def _minimum_on_site(s: Situation, p: Mapping[str, object]) -> Answer:
     newly_remote = (s.halves & s.available & ~s.facts.booked.get(s.day, 0)).bit_count()
     if not newly_remote:
         return None
-    key = (p["key"], s.day)
+    key = (p["key"], s.agreement, s.day)
     memory = s.facts._counts
     if key not in memory:
         memory[key] = _standing(s, p)

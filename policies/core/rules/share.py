@@ -29,7 +29,7 @@ class Base(NamedTuple):
 
 def _share(s: Situation, p: Mapping[str, object]) -> Answer:
     """The share of the resulting calendar, in each window that holds the day."""
-    rows = s.remembered((p["key"], s.day, s.form), lambda: _rows(s, p))
+    rows = s.remembered((p["key"], s.agreement, s.day, s.form), lambda: _rows(s, p))
     if not rows:
         return None
     found = [(w, base, used + tally.added(s.day, s.halves, s.form, *w)) for w, base, used, tally in rows]
@@ -39,7 +39,11 @@ def _share(s: Situation, p: Mapping[str, object]) -> Answer:
 
 def _rows(s: Situation, p: Mapping[str, object]) -> tuple[tuple, ...]:
     tally = tally_of(s.facts, p["unit"], whole=False, forms=p["counting"] or s.clause.forms)
-    return tuple((w, _base(s, p, w), tally.over(*w), tally) for w in windows_for(s, p, tally))
+    return tuple((w, _base_of(s, p, w), tally.over(*w), tally) for w in windows_for(s, p, tally))
+
+
+def _base_of(s: Situation, p: Mapping[str, object], window: Window) -> Base:
+    return s.remembered((p["key"], s.agreement, "base", window), lambda: _base(s, p, window))
 
 
 def _judged(s: Situation, p: Mapping[str, object], window: Window, base: Base, remote: int) -> Answer:

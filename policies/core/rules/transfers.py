@@ -28,7 +28,7 @@ def _about(s: Situation, name: str) -> tuple[Mapping[str, object], Window] | Non
 
 def _carry_over(s: Situation, p: Mapping[str, object]) -> Answer:
     """What the period before left to the one of the day."""
-    return s.remembered((p["key"], s.day, s.form), lambda: _carried(s, p))
+    return s.remembered((p["key"], s.agreement, s.day, s.form), lambda: _carried(s, p))
 
 
 def _carried(s: Situation, p: Mapping[str, object]) -> Answer:
@@ -89,7 +89,7 @@ CARRY_OVER = Rule(
 
 def _giving_days(s: Situation, p: Mapping[str, object]) -> Answer:
     """What was given in the period of the cap (else in the civil year) stays within what may be given."""
-    return s.remembered((p["key"], s.day, s.form), lambda: _given(s, p, Fraction(0)))
+    return s.remembered((p["key"], s.agreement, s.day, s.form), lambda: _given(s, p, Fraction(0)))
 
 
 def _given(s: Situation, p: Mapping[str, object], more: Fraction) -> Answer:
