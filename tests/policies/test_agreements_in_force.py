@@ -46,7 +46,7 @@ def test_installing_twice_changes_nothing():
 
 
 def test_an_agreement_that_is_not_shipped_is_named_with_those_that_are():
-    with pytest.raises(AgreementError, match="Possible: exemple-deux-jours, exemple-jours-separes, ima-gie-2021"):
+    with pytest.raises(AgreementError, match=r"Possible: .*exemple-deux-jours, .*ima-gie-2021"):
         install_shipped("ima", EntityFactory(), FIRST, now=NOW)
 
 
