@@ -82,9 +82,11 @@ def last_published_days(people: Collection[int]) -> dict[int, date]:
 
 @prepared
 def place_rows(people: Sequence[int]) -> QuerySet:
-    """(person, label, declared on, until, secure internet, insured until); never the commune. One query."""
+    """Person and what rules look at, in the order of ``PlaceFacts``; never the commune. One query."""
     places = Place.objects.filter(person__in=people)
-    return places.values_list("person_id", "label", "declared_on", "until", "secure_internet", "insured_until")
+    return places.values_list(
+        "person_id", "label", "declared_on", "until", "secure_internet", "insured_until", "kind", "country", "agreed"
+    )
 
 
 def site_clocks(sites: Collection[int]) -> dict[int, tuple[str, str]]:

@@ -10,7 +10,7 @@ from people.models import Person
 from policies.core.facts import Facts, Workday
 from policies.selectors import Timeline, timeline_for
 from telework.coverage.watching import Watch
-from telework.facts import facts_of_many, year_starts_between
+from telework.facts import asked_between, facts_of_many
 from telework.models import Booking
 from telework.services.judging import Judgement, judge_again
 
@@ -115,8 +115,8 @@ def _facts(bookings: Sequence[Booking], timeline: Timeline, today: date) -> dict
     people = {booking.person_id: booking.person for booking in bookings}
     days = [booking.day for booking in bookings]
     first, last = min(days), max(days)
-    starts = year_starts_between(timeline, first, last)
-    return facts_of_many(list(people.values()), today=today, first=first, last=last, year_starts=starts)
+    asked = asked_between([timeline], first, last)
+    return facts_of_many(list(people.values()), today=today, first=first, last=last, **asked)
 
 
 def _batches(bookings: Sequence[Booking]) -> list[list[Booking]]:

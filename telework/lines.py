@@ -13,7 +13,7 @@ from policies.core import explain
 from policies.core.facts import Part
 from policies.coverage.findings import RULE
 from policies.selectors import timeline_for
-from telework.facts import facts_about, workdays_of_many, year_starts_between
+from telework.facts import asked_between, facts_about, workdays_of_many
 from telework.presence import span_of
 from telework.recorded import unpack
 from telework.wording import clock, language, part_words
@@ -105,8 +105,8 @@ def standing_lines(facts: "Facts") -> tuple[Line, ...]:
     if agreement is None:
         return ()
     first, last = min(day, facts.on), max(day, facts.on)
-    starts = year_starts_between(timeline, first, last)
-    known = facts_about(person, today=facts.on, first=first, last=last, year_starts=starts)
+    asked = asked_between([timeline], first, last)
+    known = facts_about(person, today=facts.on, first=first, last=last, **asked)
     lang, lines = language(), []
     for gauge in core.gauges(known, agreement, day):
         if gauge.limit is not None and gauge.per == "week" and facts.count == 1:

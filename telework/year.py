@@ -17,7 +17,7 @@ from policies.core.workdays import ShiftDay
 from policies.selectors import Timeline, timeline_for
 
 from .coverage.days import DaySight, sights_of
-from .facts import facts_about, year_starts_between
+from .facts import asked_between, facts_about
 from .month import Bookings, line
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -116,8 +116,7 @@ def year_of(person: Person, number: int, *, part: Part = Part.FULL, today: date)
     first, last = date(number, 1, 1), date(number, 12, 31)
     days = tuple(first + timedelta(days=offset) for offset in range((last - first).days + 1))
     timeline = timeline_for(person)
-    starts = year_starts_between(timeline, first, last)
-    facts = facts_about(person, today=today, first=first, last=last, year_starts=starts)
+    facts = facts_about(person, today=today, first=first, last=last, **asked_between([timeline], first, last))
     codes = dict(zip(days, line(facts.workdays, Bookings(facts.booked, facts.pending), days), strict=True))
     agreements = agreements_between(timeline, days)
     open_days = [day for day in days if day >= today and codes[day] in OPEN_CODES]

@@ -15,7 +15,7 @@ from policies.core import explain
 from policies.selectors import timeline_for
 from telework import month
 from telework.errors import AgreementSilent, BadWish, NoAgreement, language
-from telework.facts import facts_about, year_starts_between
+from telework.facts import asked_between, facts_about
 from telework.periods import read_period
 from telework.reading import read_day, read_part
 from telework.team_month import team_month
@@ -84,8 +84,7 @@ def read_balance(request: HttpRequest, uid: str, day: str = ""):
     agreement = timeline.on(day)
     if agreement is None:
         raise NoAgreement(person, day)
-    starts = year_starts_between(timeline, day, day)
-    facts = facts_about(person, today=here.today, first=day, last=day, year_starts=starts)
+    facts = facts_about(person, today=here.today, first=day, last=day, **asked_between([timeline], day, day))
     try:
         return _balance_shape(person, core.balance(facts, agreement, day))
     except core.NoValueInForce as silent:

@@ -14,7 +14,7 @@ from policies.coverage.windows import minute_of
 from policies.models import RequirementKind
 from policies.selectors import timeline_for
 from telework.coverage.onday import OnDay, Place, Span
-from telework.facts import facts_of_many
+from telework.facts import asked_between, facts_of_many
 from telework.models import Booking, State
 
 VIEW = "view_coverage"
@@ -109,8 +109,10 @@ def _recalls(people: Sequence[Person], day: date, *, actor: Person, today: date,
     able = set(
         access.people_for(actor, "recall").filter(pk__in=[one.pk for one in chosen]).values_list("pk", flat=True)
     )
-    facts = facts_of_many(chosen, today=today, first=min(day, today), last=day)
-    agreements = {entity: timeline_for(entity).on(day) for entity in {one.entity_id for one in chosen}}
+    timelines = {entity: timeline_for(entity) for entity in {one.entity_id for one in chosen}}
+    asked = asked_between(timelines.values(), min(day, today), day)
+    facts = facts_of_many(chosen, today=today, first=min(day, today), last=day, **asked)
+    agreements = {entity: timeline.on(day) for entity, timeline in timelines.items()}
     found = []
     for person in chosen:
         possible, why = _recall(facts[person.pk], agreements[person.entity_id], day, today, lang)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from people.models import Person
@@ -13,7 +13,7 @@ from people.prepared import prepared
 from policies.selectors import timeline_for
 from telework.coverage.watching import Watch
 from telework.errors import BadWish, StaleVersion, TeleworkError, WrongState, day_starts
-from telework.facts import facts_of_many, year_starts_between
+from telework.facts import asked_between, facts_of_many
 from telework.models import Booking, BookingNote, RefusalReason, State
 
 from . import lock
@@ -94,6 +94,7 @@ def _read_again(bookings: Sequence[Booking]) -> list[Booking]:
         booking.person = known[booking.pk].person
         if Booking.place.is_cached(known[booking.pk]) and booking.place_id == known[booking.pk].place_id:
             booking.place = known[booking.pk].place
+    prefetch_related_objects(fresh, "place")
     return fresh
 
 
@@ -126,8 +127,8 @@ def _judged_by_now(bookings: Sequence[Booking], *, today: date, override: bool) 
     first, last = bookings[0].day, bookings[-1].day
     people = _people(bookings)
     timelines = {entity: timeline_for(entity) for entity in {booking.person.entity_id for booking in bookings}}
-    starts = frozenset().union(*(year_starts_between(found, first, last) for found in timelines.values()))
-    facts = facts_of_many(people, today=today, first=first, last=last, year_starts=starts)
+    asked = asked_between(timelines.values(), first, last)
+    facts = facts_of_many(people, today=today, first=first, last=last, **asked)
     watch, found = Watch.fresh(people, until=last), {}
     for booking in bookings:
         timeline = timelines[booking.person.entity_id]

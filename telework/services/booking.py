@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Person, Place
 from policies.core.decision import Verdict
-from policies.core.facts import Facts, Part, Purpose, Request
+from policies.core.facts import Facts, Part, Purpose
 from telework.errors import BadWish, BookingRefused, LostRace, TeleworkError
 from telework.models import Booking, BookingNote, Series, State
 from telework.recorded import pack
@@ -40,13 +40,15 @@ def book_day(
     note: str = "",
     purpose: Purpose = Purpose.PLANNING,
     exception: bool = False,
+    form: str = "",
 ) -> Booking:
     """Book one day or half-day for ``person``; ``BookingRefused`` tells the rule and days that would be possible.
 
+    ``form``: the form of telework asked under, "" for the ordinary one; ``place``: the declared place chosen.
     ``exception``: where nothing but coverage stands against it, ask all the same; the note says why.
     """
     note = clean_text("note", note, needed=exception)
-    request = Request(day, Part(part), purpose)
+    request = requests_for([day], part, purpose, form=form, place=place)[0]
     try:
         with lock.guarded([person], today=today):
             judgement = judge(person, request, today=today, exception=exception)
@@ -73,6 +75,7 @@ def book_days(
     atomic: bool = False,
     series: Series | None = None,
     exception: bool = False,
+    form: str = "",
 ) -> list[Outcome]:
     """Book several days, each judged with the accepted ones before it counted; what is refused is told, not raised.
 
@@ -80,7 +83,7 @@ def book_days(
     which nothing but coverage stands are asked for all the same; the note says why.
     """
     note = clean_text("note", note, needed=exception)
-    requests = requests_for(bounded(days), part, Purpose.PLANNING)
+    requests = requests_for(bounded(days), part, Purpose.PLANNING, form=form, place=place)
     try:
         with lock.guarded([person], today=today):
             judgements = judge_in_order(person, requests, today=today, exception=exception)
@@ -99,10 +102,18 @@ def book_days(
 
 
 def preview_days(
-    *, person: Person, days: Iterable[date], part: Part = Part.FULL, today: date, purpose: Purpose = Purpose.PLANNING
+    *,
+    person: Person,
+    days: Iterable[date],
+    part: Part = Part.FULL,
+    today: date,
+    purpose: Purpose = Purpose.PLANNING,
+    form: str = "",
+    place: Place | None = None,
 ) -> list[Outcome]:
     """What ``book_days`` would answer, without writing. A single refused day also tells free days near by."""
-    judgements = judge_in_order(person, requests_for(bounded(days), part, purpose), today=today)
+    requests = requests_for(bounded(days), part, purpose, form=form, place=place)
+    judgements = judge_in_order(person, requests, today=today)
     return outcomes_of(judgements, {}, with_free_days=len(judgements) == 1)
 
 
@@ -149,6 +160,7 @@ def write_bookings(
             day=judgement.request.day,
             part=judgement.request.part,
             state=state or state_after(judgement),
+            form=judgement.request.form,
             place=places.get(judgement.request.day),
             series=series,
             correction=judgement.request.purpose is Purpose.CORRECTION,

@@ -8,14 +8,14 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from people.models import Person, Place
-from policies.core.facts import Part, Request
+from policies.core.facts import Part
 from telework.errors import LostRace, StaleVersion, TeleworkError, WrongState, day_starts
 from telework.models import ACTIVE, Booking, Series, State
 from telework.recorded import pack
 
 from . import lock
 from .booking import answer_day, refusal, state_after, write_note
-from .judging import judge, purpose_of
+from .judging import judge, purpose_of, requests_for
 from .places import places_for
 from .recording import note_changes, tell_answerers, tell_person
 from .texts import clean_text
@@ -35,8 +35,9 @@ def edit_booking(
     place: Place | object | None = KEEP,
     exception: bool = False,
     note: str = "",
+    form: str | None = None,
 ) -> Booking:
-    """Move a booking to another day, part or place; its uid stays. A new day or part is judged anew.
+    """Move a booking to another day, part, form or place; its uid stays. A new day or part is judged anew.
 
     If the agreement wants an answer to the new day, the booking is requested again. ``StaleVersion`` when it changed
     since ``version``; ``BookingRefused`` when the new day is refused (the old one then stays). ``exception``: where
@@ -47,7 +48,8 @@ def edit_booking(
     day, part = day or booking.day, Part(part or booking.part)
     if booking.day < today:
         raise WrongState(booking, _("%s is past. Use a correction instead.") % day_starts(booking.day))
-    moved = (day, part) != (booking.day, booking.part)
+    form = booking.form if form is None else form
+    moved = (day, part, form) != (booking.day, booking.part, booking.form)
     if place is KEEP:
         place = booking.place
     try:
@@ -56,7 +58,7 @@ def edit_booking(
             if moved:
                 judgement = judge(
                     booking.person,
-                    Request(day, part, purpose_of(booking)),
+                    requests_for([day], part, purpose_of(booking), form=form, place=place)[0],
                     today=today,
                     without=booking,
                     exception=exception,
@@ -82,6 +84,7 @@ def _moved_fields(judgement, *, actor: Person, now: datetime, today: date) -> di
     return {
         "day": judgement.request.day,
         "part": judgement.request.part,
+        "form": judgement.request.form,
         "state": state_after(judgement),
         "requested_at": now,
         "requested_by": actor,

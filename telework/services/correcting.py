@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from people.models import Person, Place
 from policies.core.decision import Verdict
-from policies.core.facts import Part, Purpose, Request
+from policies.core.facts import Part, Purpose
 from telework.errors import BadWish, LostRace, WrongState, day_starts
 from telework.models import Booking, State
 
 from . import lock
 from .booking import refusal, write_bookings
 from .changing import expect, transition
-from .judging import judge
+from .judging import judge, requests_for
 from .places import places_for
 from .recording import note_changes, tell_person
 from .texts import clean_text
@@ -38,6 +38,7 @@ def correct_day(
     settled: bool = False,
     place: Place | None = None,
     note: str = "",
+    form: str = "",
 ) -> Booking:
     """Record telework done on ``day`` (today or up to 400 days ago). Caps hold, notice and horizon do not.
 
@@ -47,7 +48,7 @@ def correct_day(
     if not today - OLDEST <= day <= today:
         remedy = _("A correction is for days from %(first)s to today. For a day to come, book it.")
         raise BadWish("day", day.isoformat(), remedy % {"first": (today - OLDEST).isoformat()})
-    request = Request(day, Part(part), Purpose.CORRECTION)
+    request = requests_for([day], part, Purpose.CORRECTION, form=form, place=place)[0]
     try:
         with lock.guarded([person], today=today):
             judgement = judge(person, request, today=today)

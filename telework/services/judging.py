@@ -6,17 +6,18 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from people.models import Person
+from people.models import Person, Place
 from policies import core
 from policies.core.decision import Decision, Verdict
 from policies.core.document import Agreement
 from policies.core.facts import Facts, Request
+from policies.core.needs import forms_of
 from policies.coverage.findings import as_exception, is_exception, stands_alone
 from policies.selectors import Timeline, timeline_for
 from telework.coverage.days import free_days_near
 from telework.coverage.watching import Watch
 from telework.errors import AgreementSilent, BadWish, NoAgreement, TeleworkError
-from telework.facts import facts_about, year_starts_between
+from telework.facts import asked_between, facts_about, place_facts
 from telework.models import Booking
 
 # Outside this window no agreement has a say; the engine's own horizon is always narrower.
@@ -96,18 +97,27 @@ def judge_in_order(
         judgement = judgement.as_exception() if exception else judgement
         judgements.append(judgement)
         if judgement.accepted:
-            facts = facts.with_booking(request.day, request.part.halves)
+            facts = facts.with_booking(request.day, request.part.halves, request.form)
             if not judgement.is_exception:
                 watch.take(person, request)
     return judgements
 
 
 def judge_again(
-    booking: Booking, facts: Facts, *, asked_on: date, timeline: Timeline | None = None, watch: Watch | None = None
+    booking: Booking,
+    facts: Facts,
+    *,
+    asked_on: date,
+    timeline: Timeline | None = None,
+    watch: Watch | None = None,
+    answers: Iterable[tuple[str, str]] = (),
 ) -> Judgement:
-    """Judge a booking before it is approved: as of the day it was asked for, or its own notice would refuse it."""
+    """Judge a booking before it is approved: as of the day it was asked for, or its own notice would refuse it.
+
+    ``answers``: what the steps of a chain of approval have answered so far, as (step, "yes" or "no").
+    """
     facts = replace(facts.without(booking.day, halves_of(booking)), today=asked_on)
-    request = Request(booking.day, core.Part(booking.part), purpose_of(booking))
+    request = replace(request_of(booking), answers=tuple(answers))
     judgement = judged(booking.person, request, facts, timeline or timeline_for(booking.person))
     return watched(judgement, watch or Watch.fresh([booking.person]), without=booking)
 
@@ -126,8 +136,7 @@ def watched(judgement: Judgement, watch: Watch, *, without: Booking | None = Non
 def gathered(person: Person, days: Sequence[date], timeline: Timeline, *, today: date) -> Facts:
     """The person's facts over the agreement's years that hold ``days``."""
     first, last = min(days), max(days)
-    starts = year_starts_between(timeline, first, last)
-    return facts_about(person, today=today, first=first, last=last, year_starts=starts)
+    return facts_about(person, today=today, first=first, last=last, **asked_between([timeline], first, last))
 
 
 def judged(person: Person, request: Request, facts: Facts, timeline: Timeline) -> Judgement:
@@ -135,11 +144,27 @@ def judged(person: Person, request: Request, facts: Facts, timeline: Timeline) -
     agreement = timeline.on(request.day)
     if agreement is None:
         return Judgement(person, request, facts, error=NoAgreement(person, request.day))
+    if unknown := unknown_form(request, agreement):
+        return Judgement(person, request, facts, agreement, error=unknown)
     try:
         decision = core.decide(request, facts, agreement)
     except core.NoValueInForce as silent:
         return Judgement(person, request, facts, error=AgreementSilent(str(silent)))
     return Judgement(person, request, facts, agreement, decision)
+
+
+def unknown_form(request: Request, agreement: Agreement) -> BadWish | None:
+    """The fault of a form of telework that the agreement in force that day does not name; None where it does."""
+    if not request.form:
+        return None
+    known = forms_of(agreement, request.day)
+    if request.form in known:
+        return None
+    if not known:
+        remedy = _("“%(form)s” is no form of telework: the agreement has only the ordinary one. Leave the form out.")
+        return BadWish("form", request.form, remedy % {"form": request.form[:40]})
+    remedy = _("“%(form)s” is no form of telework of this agreement. Choose one of: %(known)s; or leave it out.")
+    return BadWish("form", request.form, remedy % {"form": request.form[:40], "known": ", ".join(known)})
 
 
 def check_reach(day: date, today: date) -> None:
@@ -162,11 +187,20 @@ def halves_of(booking: Booking) -> int:
     return core.Part(booking.part).halves
 
 
+def request_of(booking: Booking) -> Request:
+    """What was asked for when the booking was made: day, part, form and place."""
+    place = place_facts(booking.place) if booking.place_id else None
+    return Request(booking.day, core.Part(booking.part), purpose_of(booking), booking.form, place)
+
+
 def purpose_of(booking: Booking) -> core.Purpose:
     """Why the booking was made."""
     return core.Purpose.CORRECTION if booking.correction else core.Purpose.PLANNING
 
 
-def requests_for(days: Iterable[date], part: core.Part, purpose: core.Purpose) -> list[Request]:
-    """One request a day, in order, each day once."""
-    return [Request(day, core.Part(part), purpose) for day in sorted(set(days))]
+def requests_for(
+    days: Iterable[date], part: core.Part, purpose: core.Purpose, *, form: str = "", place: Place | None = None
+) -> list[Request]:
+    """One request a day, in order, each day once; ``form`` and ``place`` hold for all of them."""
+    chosen = place_facts(place) if place else None
+    return [Request(day, core.Part(part), purpose, form, chosen) for day in sorted(set(days))]

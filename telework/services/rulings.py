@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 from people.models import Person
 from policies.core.decision import Finding, Verdict
-from policies.core.facts import Facts, Part, Request
+from policies.core.facts import Facts, Purpose
 from policies.selectors import Timeline, timeline_for
-from telework.facts import facts_of_many, year_starts_between
+from telework.facts import asked_between, facts_of_many
 from telework.models import ACTIVE, Booking
 
-from .judging import halves_of, judged
+from .judging import halves_of, judged, request_of
 
 NOT_KNOWN = "day_worked.not_planned"
 
@@ -44,13 +44,13 @@ def rulings(people: Collection[Person], first: date, last: date, *, today: date)
         return []
     first, last = max(first - timedelta(days=first.weekday()), today), last + timedelta(days=6 - last.weekday())
     rows = Booking.objects.filter(person__in=people, state__in=ACTIVE, correction=False, day__range=(first, last))
-    held = list(rows.select_related("person__site", "person__entity").order_by("person", "day", "pk"))
+    held = list(rows.select_related("person__site", "person__entity", "place").order_by("person", "day", "pk"))
     if not held:
         return []
     owners = {booking.person_id: booking.person for booking in held}
     timelines = {entity: timeline_for(entity) for entity in {person.entity_id for person in owners.values()}}
-    starts = frozenset().union(*(year_starts_between(each, first, last) for each in timelines.values()))
-    facts = facts_of_many(list(owners.values()), today=today, first=first, last=last, year_starts=starts)
+    asked = asked_between(timelines.values(), first, last)
+    facts = facts_of_many(list(owners.values()), today=today, first=first, last=last, **asked)
     found: list[Ruled] = []
     for pk, bookings in groupby(held, key=lambda booking: booking.person_id):
         found += _of_one(list(bookings), facts[pk], timelines[owners[pk].entity_id])
@@ -63,7 +63,7 @@ def _of_one(bookings: list[Booking], facts: Facts, timeline: Timeline) -> Iterat
     zone = ZoneInfo(bookings[0].person.site.zone)
     for booking in bookings:
         then = replace(facts, today=booking.requested_at.astimezone(zone).date())
-        judgement = judged(booking.person, Request(booking.day, Part(booking.part)), then, timeline)
+        judgement = judged(booking.person, replace(request_of(booking), purpose=Purpose.PLANNING), then, timeline)
         failing = judgement.decision.failing if judgement.decision else ()
         for finding in failing:
             if finding.code != NOT_KNOWN:

@@ -16,10 +16,17 @@ from .outcomes import SeriesOutcome
 
 
 def preview_series(
-    *, person: Person, first_day: date, rrule: str, part: Part = Part.FULL, today: date
+    *,
+    person: Person,
+    first_day: date,
+    rrule: str,
+    part: Part = Part.FULL,
+    today: date,
+    form: str = "",
+    place: Place | None = None,
 ) -> SeriesOutcome:
     """Every day of the rule with its decision, nothing written. An endless rule is cut at the agreement's horizon."""
-    judgements, cut_after = _judge(person, first_day, rrule, part, today)
+    judgements, cut_after = _judge(person, first_day, rrule, part, today, form=form, place=place)
     return SeriesOutcome(None, tuple(outcomes_of(judgements, {})), cut_after)
 
 
@@ -35,12 +42,13 @@ def book_series(
     place: Place | None = None,
     note: str = "",
     exception: bool = False,
+    form: str = "",
 ) -> SeriesOutcome:
     """Book the days of a rule that the agreement accepts; ``BookingRefused`` if it accepts none.
 
     ``exception``: the days against which nothing but coverage stands are asked for as well; the note says why.
     """
-    judgements, cut_after = _judge(person, first_day, rrule, part, today)
+    judgements, cut_after = _judge(person, first_day, rrule, part, today, form=form, place=place)
     series = Series(
         person=person,
         first_day=first_day,
@@ -60,6 +68,7 @@ def book_series(
         note=note,
         series=series,
         exception=exception,
+        form=form,
     )
     if not any(outcome.booking for outcome in outcomes):
         first = outcomes[0]
@@ -67,7 +76,9 @@ def book_series(
     return SeriesOutcome(series, tuple(outcomes), cut_after)
 
 
-def _judge(person: Person, first_day: date, rrule: str, part: Part, today: date) -> tuple[list[Judgement], date | None]:
+def _judge(
+    person: Person, first_day: date, rrule: str, part: Part, today: date, *, form: str, place: Place | None
+) -> tuple[list[Judgement], date | None]:
     check_reach(first_day, today)
     rule = read_rule(rrule)
     days = rule.days(first_day, last_reachable(today))
@@ -80,7 +91,7 @@ def _judge(person: Person, first_day: date, rrule: str, part: Part, today: date)
         raise BadWish(
             "rrule", str(rule), _("No day follows from this rule. Check its weekdays, its months and its end.")
         )
-    judgements = judge_in_order(person, requests_for(days, part, Purpose.PLANNING), today=today)
+    judgements = judge_in_order(person, requests_for(days, part, Purpose.PLANNING, form=form, place=place), today=today)
     if not rule.is_endless:
         return judgements, None
     kept = _within_horizon(judgements)

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_safe
 from people import access
 from people.models import Person
 from policies.core import NoValueInForce, entitlement, explain
-from policies.core.document import Agreement
 from policies.models import AgreementVersion
-from policies.selectors import timeline_for
+from policies.selectors import Timeline, timeline_for
 from policies.views.sheet import sheet_page
-from telework.facts import facts_about
+from telework.facts import asked_between, facts_about
 from telework.wording import language
 
 
@@ -47,12 +46,13 @@ def agreement(request: HttpRequest) -> HttpResponse:
     if uid is None:
         return render(request, "telework/agreement_none.html")
     version = AgreementVersion.objects.select_related("agreement__entity").get(uid=uid)
-    return sheet_page(request, version, today=today, own=_own(actor, timeline.on(today), today))
+    return sheet_page(request, version, today=today, own=_own(actor, timeline, today))
 
 
-def _own(person: Person, document: Agreement, today: date) -> Own | None:
+def _own(person: Person, timeline: Timeline, today: date) -> Own | None:
     try:
-        due = entitlement(facts_about(person, today=today), document, today)
+        facts = facts_about(person, today=today, **asked_between([timeline], today, today))
+        due = entitlement(facts, timeline.on(today), today)
     except NoValueInForce:
         return None
     return Own(due.article, due.first, due.last, due.total, explain.entitlement_lines(due, language())) if due else None

@@ -1,4 +1,4 @@
-"""Every agreement shipped, and every kind of clause, walked through by one person: no step falls over, each one speaks."""
+"""Every agreement shipped, and every kind of clause, walked through: no step falls over, each one speaks."""
 
 import pytest
 from django.urls import reverse
@@ -73,7 +73,7 @@ def pages_of(walk: Walk) -> dict[str, list[str]]:
     led += [reverse("person_day", args=[walk.person.uid, day]) for day in days]
     led += [reverse("request", args=[booking.uid]) for booking in walk.held(State.REQUESTED)[:1]]
     company = [reverse("balances_csv"), reverse("company_month", args=[month]), reverse("coverage")]
-    return {"person": own, "manager": led, "hr": company + [reverse("balances")]}
+    return {"person": own, "manager": led, "hr": [*company, reverse("balances")]}
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

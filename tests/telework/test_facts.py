@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from people.models import Absence, Person, Shift, Site, WorkPattern
-from telework.facts import MOST_KNOWN, _known_days, facts_about, facts_of_many, window, workdays_of_many
+from telework.facts import facts_about, facts_of_many, window, workdays_of_many
 from telework.models import Booking, State
+from telework.working import MOST_KNOWN, _known_days
 from tests import factories
 
 TODAY = date(2026, 6, 1)
@@ -53,7 +54,7 @@ def test_facts_hold_contract_place_bookings_and_each_day_of_the_year(person):
     book(person, date(2026, 6, 10), state=State.REFUSED)
     facts = facts_about(person, today=TODAY)
     assert [(contract.rate, contract.status) for contract in facts.contracts] == [(Decimal(100), "permanent")]
-    assert facts.places[0].label == "home, Niort"
+    assert facts.places[0].label == "home"
     assert facts.booked == {date(2026, 6, 8): 3, date(2026, 6, 9): 3}
     assert facts.pending == {date(2026, 6, 9): 1}
     assert next(iter(facts.workdays)) == date(2025, 12, 29) and len(facts.workdays) == 371
