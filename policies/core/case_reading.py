@@ -1,7 +1,7 @@
 """Reading the cases of an agreement, every fault found at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from . import case_values  # noqa: F401  the types of its keys
@@ -21,11 +21,12 @@ _TOO_MANY = both(fr=f"{MOST_CASES} cas au plus par document.", en=f"At most {MOS
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case as read: ``given`` are its checked keys, ``line`` where it stands."""
+    """One case as read: ``given`` are its checked keys, ``line`` where it stands, ``written`` the keys of the text."""
 
     name: str
     line: int
     given: Mapping[str, object]
+    written: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def expect(self) -> Mapping[str, object]:
@@ -62,7 +63,9 @@ def assemble_cases(raw: Mapping[str, object], text: str, name: str) -> tuple[Cas
     if isinstance(raw.get("cases"), list) and len(raw["cases"]) > MOST_CASES:
         reader.fault(("cases",), _TOO_MANY)
         raise AgreementError(reader.faults, name)
-    cases = [_case(reader, table, path, shared) for path, table in reader.tables(raw.get("cases", []), ("cases",))]
+    cases = [
+        _case(reader, table, path, shared, defaults) for path, table in reader.tables(raw.get("cases", []), ("cases",))
+    ]
     _report_twins(reader, cases)
     if reader.faults:
         raise AgreementError(sorted(reader.faults, key=lambda fault: fault.line), name)
@@ -76,7 +79,7 @@ _NO_DAY = both(
 )
 
 
-def _case(reader: Reader, table: Mapping[str, object], path, shared: Mapping[str, object]) -> Case:
+def _case(reader: Reader, table: Mapping[str, object], path, shared: Mapping[str, object], defaults: Mapping) -> Case:
     """A case: its own keys, upon those of ``[defaults]`` and ours."""
     own = {key: value for key, value in table.items() if key not in _INNER}
     spec = CASE if shared["today"] is None else _WITH_TODAY
@@ -88,7 +91,7 @@ def _case(reader: Reader, table: Mapping[str, object], path, shared: Mapping[str
         reader.fault(at, _NO_DAY)
     given["ask"] = _question(reader, given["ask"], (*path, "ask"))
     given["expect"] = _expected(reader, table.get("expect", {}), (*path, "expect"))
-    return Case(str(given["name"] or ""), reader.positions.line(path), given)
+    return Case(str(given["name"] or ""), reader.positions.line(path), given, {**defaults, **table})
 
 
 _WITH_TODAY = {**CASE, "today": DEFAULTS["today"]}

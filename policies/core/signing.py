@@ -11,10 +11,10 @@ from .decision import Decision
 def fingerprint(outcome: Outcome) -> str:
     """64 hex digits that change when the case is written otherwise, or when its answer becomes another.
 
-    The answer is every verdict with the rules that led to it, their articles and numbers, and the days due. What
+    A key that cases learn later changes nothing, since only what is written counts. The answer is every verdict with the rules that led to it, their articles and numbers, and the days due. What
     rules say in passing is left out: a sentence more about a day that stays possible breaks no signature."""
     told = {
-        "case": outcome.case.given,
+        "case": outcome.case.written,
         "answers": [_answer(decision) for decision in outcome.decisions],
         "due": outcome.due.total if outcome.due else None,
         "passed": outcome.passed,
