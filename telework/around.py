@@ -1,4 +1,7 @@
-"""The facts beyond the plain ones, each read only where an agreement concerned looks at it, for all people at once."""
+"""The facts beyond the plain ones, for all people at once: what was decided of them, and what the agreements look at.
+
+Each of the latter is read only where an agreement concerned has a clause that looks at it.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -11,6 +14,7 @@ from policies.core import needs as asked
 from policies.core.facts import WHOLE_DAY
 from policies.core.needs import Needs, Quota
 from telework.models import ACTIVE, Booking
+from telework.terms_facts import decided_of
 from telework.working import Work, booked_halves, workdays_of_many
 
 More = dict[int, dict[str, object]]
@@ -21,7 +25,8 @@ def facts_around(
     people: Collection[Person], needs: Needs, work: Work, booked: Mapping[int, Mapping[date, int]], *, today: date
 ) -> More:
     """Values for ``Facts`` by primary key of the person; the number of queries depends on ``needs`` alone."""
-    more: More = {person.pk: {} for person in people}
+    decided = decided_of(people, work.first, work.last) if people else {}
+    more: More = {person.pk: dict(decided.get(person.pk, ())) for person in people}
     if asked.FORMS in needs:
         _add_forms(more, work)
     if asked.ELSEWHERE in needs:

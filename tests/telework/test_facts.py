@@ -95,17 +95,17 @@ def test_the_number_of_queries_depends_neither_on_people_nor_on_days_nor_on_book
         for day in range(1, size + 1):
             book(person, date(2026, 7, day))
         person.refresh_from_db()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         facts_of_many(people, today=TODAY, first=date(2026, 1, 1), last=date(2026 + size, 1, 1))
     with django_assert_num_queries(5):
         workdays_of_many(people, TODAY, date(2026, 6, 30))
 
 
 @pytest.mark.parametrize("size", [1, 8])
-def test_the_facts_of_one_person_cost_seven_queries_at_most(team, django_assert_num_queries, size):
+def test_the_plain_facts_of_one_person_cost_eight_queries_at_most(team, django_assert_num_queries, size):
     person = rostered_person(team, shifts=size)
     person.refresh_from_db()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         facts_about(person, today=TODAY)
 
 
