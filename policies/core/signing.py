@@ -5,17 +5,19 @@ import json
 from collections.abc import Mapping
 
 from .cases import Outcome
-from .decision import Decision
+from .decision import Decision, Finding
 
 
 def fingerprint(outcome: Outcome) -> str:
     """64 hex digits that change when the case is written otherwise, or when its answer becomes another.
 
-    A key that cases learn later changes nothing, since only what is written counts. The answer is every verdict with the rules that led to it, their articles and numbers, and the days due. What
-    rules say in passing is left out: a sentence more about a day that stays possible breaks no signature."""
+    The answer is every verdict with the rules that led to it, their articles and numbers, what a question was answered,
+    and the days due. What rules say in passing is left out: a sentence more about a day that stays possible breaks no
+    signature. Nor does a key that cases learn later, since only what is written counts."""
     told = {
         "case": outcome.case.written,
         "answers": [_answer(decision) for decision in outcome.decisions],
+        "told": [_reason(finding) for finding in outcome.findings] if outcome.case.given.get("ask") else [],
         "due": outcome.due.total if outcome.due else None,
         "passed": outcome.passed,
     }
@@ -23,8 +25,11 @@ def fingerprint(outcome: Outcome) -> str:
 
 
 def _answer(decision: Decision) -> list[object]:
-    reasons = [(finding.rule, finding.article, finding.code, finding.data) for finding in decision.failing]
-    return [decision.request.day, decision.verdict.name, reasons]
+    return [decision.request.day, decision.verdict.name, [_reason(finding) for finding in decision.failing]]
+
+
+def _reason(finding: Finding) -> tuple[object, ...]:
+    return finding.rule, finding.article, finding.code, finding.data
 
 
 def _plain(value: object) -> object:
