@@ -24,6 +24,7 @@ PAGES = (
     ("balances", _("Balances"), "wallet", "counts"),
     ("company", _("Company"), "building-2", "company"),
     ("agreements", _("Agreements"), "pencil", "agreements"),
+    ("exceptional", _("Exceptional days"), "triangle-alert", "exceptional"),
 )
 ACCOUNT_PAGES = (("feeds", _("My feeds"), "rss"), ("places", _("My places"), "house"))
 
@@ -68,6 +69,11 @@ SELECT
     EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({coverage})),
     EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({rosters})),
     EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({agreements})),
+    EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({exceptional}))
+        OR EXISTS (SELECT 1 FROM led) AND EXISTS (
+            SELECT 1 FROM policies_regimeterm
+            WHERE confirmed_at IS NOT NULL AND dismissed_at IS NULL AND last_day >= %(today)s
+        ),
     (SELECT COUNT(*) FROM (
         SELECT DISTINCT person_id, requested_at FROM telework_booking
         WHERE state = 'requested' AND person_id <> %(me)s AND person_id IN (
@@ -89,6 +95,7 @@ class Sights:
     sees_coverage: bool
     edits_rosters: bool
     writes_agreements: bool
+    sees_exceptional: bool
     waiting: int
 
 
@@ -108,6 +115,7 @@ def _sights_sql() -> str:
         coverage=_granted_roles("view_coverage"),
         rosters=_granted_roles("edit_roster"),
         agreements=_granted_roles("write_agreement"),
+        exceptional=_granted_roles("open_exceptional"),
     )
 
 
@@ -125,6 +133,7 @@ def _entries(request: HttpRequest, sights: Sights) -> dict[str, list[Entry]]:
         "coverage": sights.leads or sights.sees_coverage,
         "rosters": sights.edits_rosters,
         "agreements": sights.writes_agreements,
+        "exceptional": sights.sees_exceptional,
     }
     entries: list[Entry] = []
     for name, label, icon, who in PAGES:

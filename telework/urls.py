@@ -1,8 +1,21 @@
 from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
+from telework.exceptional import views as exceptional
 from telework.feeds import views as feeds
-from telework.views import agreement, balances, booking, company, coverage, leading, requests, rosters, team, wishes, year
+from telework.views import (
+    agreement,
+    balances,
+    booking,
+    company,
+    coverage,
+    leading,
+    requests,
+    rosters,
+    team,
+    wishes,
+    year,
+)
 from telework.views.converters import DayConverter, YearConverter
 
 register_converter(DayConverter, "day")
@@ -30,6 +43,14 @@ urlpatterns = [
     path("coverage/requirements/<uuid:uid>/", coverage.requirements.requirement_edit, name="requirement"),
     path("coverage/requirements/<uuid:uid>/end/", coverage.requirements.requirement_end, name="requirement_end"),
     path("coverage/<str:period>/", coverage.coverage_period, name="coverage_period"),
+    path("exceptional/", exceptional.exceptional_list, name="exceptional"),
+    path("exceptional/new/", exceptional.exceptional_new, name="exceptional_new"),
+    path("exceptional/<uuid:uid>/", exceptional.exceptional_days, name="exceptional_days"),
+    path("exceptional/<uuid:uid>/where/", exceptional.exceptional_where, name="exceptional_where"),
+    path("exceptional/<uuid:uid>/confirm/", exceptional.exceptional_confirm, name="exceptional_confirm"),
+    path("exceptional/<uuid:uid>/dismiss/", exceptional.exceptional_dismiss, name="exceptional_dismiss"),
+    path("exceptional/<uuid:uid>/extend/", exceptional.exceptional_extend, name="exceptional_extend"),
+    path("exceptional/<uuid:uid>/end/", exceptional.exceptional_end, name="exceptional_end"),
     path("agreement/", agreement.agreement, name="agreement"),
     path("balances/", balances.balance_page, name="balances"),
     path("balances.csv", balances.balance_file, name="balances_csv"),

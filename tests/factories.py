@@ -1,12 +1,12 @@
 """Rows for tests: small, true to the field, no randomness that a failing test could hide behind."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import factory
 from factory.django import DjangoModelFactory
 
 from people import models
-from policies.models import Agreement, AgreementVersion, Requirement, Slot, VersionState
+from policies.models import Agreement, AgreementVersion, Regime, RegimePerson, Requirement, Slot, VersionState
 
 WEEK = [{"start": "09:00", "end": "17:00"}] * 5 + [None, None]
 MONDAY = date(2024, 1, 1)
@@ -197,3 +197,16 @@ def agreement_in_force(entity, *, text: str = "", since: date = date(2020, 1, 1)
         state=VersionState.IN_FORCE,
         effective_from=since,
     )
+
+
+def regime(people, first: date, last: date, *, confirmed: bool = True, **fields) -> Regime:
+    """Exceptional days for a list of people (with ``listed=False``: of their entity), fired by two others."""
+    two = [PersonFactory(entity=people[0].entity) for _number in range(2)]
+    at = datetime.combine(first, time(8), UTC)
+    fields = {"entity": people[0].entity, "name": "Strike", "listed": True, "created_at": at} | fields
+    held = Regime.objects.create(**fields)
+    if held.listed:
+        RegimePerson.objects.bulk_create(RegimePerson(regime=held, person=person) for person in people)
+    answer = {"confirmed_by": two[1], "confirmed_at": at} if confirmed else {}
+    held.terms.create(first_day=first, last_day=last, prepared_by=two[0], prepared_at=at, **answer)
+    return held

@@ -45,22 +45,29 @@ def regimes_of(people: Collection[Person], first: date, last: date) -> dict[int,
 
     One query where none is open; four at most otherwise.
     """
+    return {person: tuple(_joined(held)) for person, held in _held(people, first, last).items()}
+
+
+def regimes_concerning(people: Collection[Person], first: date, last: date) -> set[int]:
+    """Primary keys of the exceptional days that hold for one of these people from ``first`` to ``last``."""
+    return {term.regime for held in _held(people, first, last).values() for term in held}
+
+
+def _held(people: Collection[Person], first: date, last: date) -> dict[int, list[_Term]]:
     terms = [_Term(*row) for row in _terms(first, last)]
     if not terms:
         return {}
     above = families_of(())[1]
     listed = _listed({term.regime for term in terms if term.listed})
     stays = _stays({person.pk for person in people}, {term.team for term in terms if term.team})
-    found: dict[int, tuple[RegimeFacts, ...]] = {}
+    found: dict[int, list[_Term]] = {}
     for person in people:
         reach = above.get(person.entity_id, ())
-        held = []
         for term in terms:
             if term.entity in reach and _concerns(term, person, listed):
-                held += _within(term, stays[person.pk, term.team]) if term.team else [term]
-        if held:
-            found[person.pk] = tuple(_joined(held))
-    return found
+                cut = _within(term, stays[person.pk, term.team]) if term.team else (term,)
+                found.setdefault(person.pk, []).extend(cut)
+    return {person: held for person, held in found.items() if held}
 
 
 @prepared

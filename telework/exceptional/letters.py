@@ -116,4 +116,3 @@ def scope_words(regime) -> str:
 
 def _hello(message: Message) -> str:
     return _("Hello %(name)s,") % {"name": first_name(message.recipient)} + "\n"
-

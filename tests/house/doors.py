@@ -114,6 +114,7 @@ def _things_of(person: Person) -> dict[str, object]:
     feed = Feed.objects.create(owner=person, token_hash=f"{person.pk:064d}", created_at=now)
     things = {"series": series, "feed": feed, "place": person.places.first(), "agreement": _draft_of(person)}
     things["entity"] = person.entity
+    things["regime"] = factories.regime([person], date(2026, 6, 15), date(2026, 6, 26))
     asked = Booking.objects.create(day=DAY, series=series, state=State.REQUESTED, **common)
     granted = Booking.objects.create(day=date(2026, 6, 18), state=State.APPROVED, answered_at=now, **common)
     past = Booking.objects.create(day=date(2026, 5, 12), state=State.APPROVED, answered_at=now, **common)
