@@ -25,7 +25,7 @@ OF_KIND: Mapping[str, frozenset[str]] = {
         "deferral": (TRAITS,), "adaptation_period": (TRAITS,), "authorisation_length": (TRAITS,),
         "abroad": (ELSEWHERE,), "places": (), "minimum_team_on_site": (TEAM_DAYS,), "judgement": (TRAITS,),
         "attestation": (TRAITS,), "exceptional_regime": (REGIMES,), "refusal": (TRAITS,), "request_form": (TRAITS,),
-        "seniority": (TRAITS, IN_POST), "share": (ABSENCES, AWAY), "minimum_on_site": (ABSENCES,),
+        "seniority": (TRAITS, IN_POST), "share": (ABSENCES, AWAY, TRAITS), "minimum_on_site": (ABSENCES,),
         "no_telework_when": (ABSENCES, TRAITS),
     }.items()
 }  # fmt: skip
