@@ -219,9 +219,15 @@ def _share(words: _Words, given: Given) -> str:
         )
         if given.get(key) is not None
     ]
-    of = words.choice(str(given["of"])) if given.get("of") else ""
-    whose = both(fr=f"{_period(words, given)} ({of})", en=f"{_period(words, given)} ({of})").lang(words.lang)
-    return f"{', '.join(parts)} {whose}" if parts else ""
+    whose = [f" {_period(words, given)}"] if given.get("per") else []
+    whose += [f" ({words.choice(str(given['of']))})"] if given.get("of") else []
+    others = [words.code(str(given[key])) for key in ("agreed", "chosen") if given.get(key)]
+    if others:
+        named = listed(others, words.lang)
+        whose.append(
+            both(fr=f", sauf autre part fixée ({named})", en=f", unless another is fixed ({named})").lang(words.lang)
+        )
+    return f"{', '.join(parts)}{''.join(whose)}" if parts else ""
 
 
 def _chain(words: _Words, given: Given) -> str:

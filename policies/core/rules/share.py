@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -57,7 +58,7 @@ def _judged(s: Situation, p: Mapping[str, object], window: Window, base: Base, r
         "span": "/".join(map(str, window)),
         "unit": p["unit"],
         "share": told(Fraction(counted * 100, base.points)),
-        "percent": told(Fraction(p["percent"])),
+        "percent": told(_percent(s, p)),
         "base": told(base.points, scale),
         "remote": told(remote, scale),
         "on_site": told(site, scale),
@@ -77,7 +78,18 @@ def _judged(s: Situation, p: Mapping[str, object], window: Window, base: Base, r
 def _bound(s: Situation, p: Mapping[str, object], base: Fraction) -> Fraction:
     """What the share makes of the base, in units."""
     reading = s.reading("share_rounding")
-    return to_step(base * Fraction(p["percent"]) / 100, reading.choice, reading.params.get("step", "day"))
+    return to_step(base * _percent(s, p) / 100, reading.choice, reading.params.get("step", "day"))
+
+
+def _percent(s: Situation, p: Mapping[str, object]) -> Fraction:
+    """The share agreed with the person, else fixed for the team, within the bounds written; else that of the text."""
+    trait = s.facts.trait(p["agreed"], s.day) if p["agreed"] else None
+    own = trait.number if trait is not None else None
+    if own is None and p["chosen"]:
+        own = s.facts.settings.get(p["chosen"])
+    if own is None:
+        return Fraction(p["percent"])
+    return Fraction(min(max(own, p["lowest"]), p["highest"]))
 
 
 def _base(s: Situation, p: Mapping[str, object], window: Window) -> Base:
@@ -141,6 +153,8 @@ def _prepare(params: dict) -> dict:
         raise Wrong(
             fr="Une durée glissante a une longueur : ajoutez per.", en="A rolling length has a length: add per."
         )
+    if params["lowest"] > params["highest"]:
+        raise Wrong(fr="lowest dépasse highest : échangez-les.", en="lowest is above highest: swap them.")
     period = Period(per, params["every"], *([params["starts"]] if params["starts"] else [])) if per else None
     return {
         **params,
@@ -181,6 +195,24 @@ SHARE = Rule(
     params={
         "most": _maybe("number", "au plus tant de % à distance", "at most so many % remote", most=100),
         "least": _maybe("number", "ou au moins tant de % sur site", "or at least so many % on site", most=100),
+        "chosen": _maybe(
+            "string",
+            "le réglage d’équipe qui fixe une autre part",
+            "the team’s setting that fixes another share",
+            default="",
+        ),
+        "agreed": _maybe(
+            "string",
+            "le code qui tient la part convenue avec la personne",
+            "the code that holds the share agreed with the person",
+            default="",
+        ),
+        "lowest": _maybe(
+            "number", "la part la plus basse à fixer ainsi", "the lowest share so fixed", default=Decimal(0), most=100
+        ),
+        "highest": _maybe(
+            "number", "la plus haute", "the highest share so fixed", default=Decimal(100), most=100
+        ),
         "of": _maybe(
             "choice",
             "le temps dont la part est prise, sinon la lecture share_of",

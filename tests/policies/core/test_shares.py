@@ -1,12 +1,14 @@
 """Shares of time and minimums on site against a recount by hand, day after day."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policies.core import Part, Request, Workday, decide
+from policies.core import AgreementError, Part, Request, TraitFacts, Workday, consult, decide
 
 from .given import READINGS, agreement, calendar, person, rule
 
@@ -91,3 +93,28 @@ def test_a_minimum_on_site_is_what_a_recount_by_hand_finds(booked, absent, day, 
     )
     found = decide(Request(day), facts, document).failing
     assert bool(found) == (site - 2 < limit * 2)
+
+
+def fixed(more: str = "", **facts):
+    """The share that a text of 40 % allows in a week, where more is written and known."""
+    document = agreement(
+        rule("share", f'from = 2020-01-01;most = 40;of = "contractual";per = "week";{more}'), readings=EXACT
+    )
+    found = consult("share", {}, person(today=WEEKDAYS[0], **facts), document)
+    return found.data["percent"], found.data["most"]
+
+
+def test_a_team_or_a_person_may_have_a_share_of_their_own_within_the_bounds_of_the_text():
+    own = (TraitFacts("own_share", date(2026, 1, 1), date(2026, 12, 31), number=Decimal(20)),)
+    team = {"team_share": Decimal(60)}
+    assert fixed() == ("40", "2")
+    assert fixed('chosen = "team_share"') == ("40", "2")
+    assert fixed('chosen = "team_share"', settings=team) == ("60", "3")
+    assert fixed('chosen = "team_share";highest = 50', settings=team) == ("50", "2.5")
+    assert fixed('chosen = "team_share";agreed = "own_share"', settings=team, traits=own) == ("20", "1")
+    assert fixed('agreed = "own_share";lowest = 30', traits=own) == ("30", "1.5")
+
+
+def test_the_bounds_of_a_share_are_in_order():
+    with pytest.raises(AgreementError, match="lowest is above highest"):
+        fixed("lowest = 60;highest = 50")
