@@ -166,6 +166,13 @@ class Agreement:
             self.cache["clauses"] = {name: tuple(found) for name, found in by_kind.items()}
         return self.cache["clauses"].get(kind, ())
 
+    def clauses_named(self, kind: str, name: str) -> tuple[Clause, ...]:
+        """The applied rules of that kind and name (any name where it is empty); where none bears it, those only kept."""
+        if not name:
+            return self.clauses(kind)
+        found = tuple(clause for clause in self.clauses(kind) if clause.name == name)
+        return found or tuple(clause for clause in self.rules if (clause.kind, clause.name) == (kind, name))
+
     def dated(self, clause: Clause, day: date) -> Dated:
         value = clause.on(day)
         if value is None or not self.is_in_force(day):

@@ -66,7 +66,8 @@ def consult(
 ) -> Finding:
     """What a clause answers to a question put outside any request: a date due, an amount, a bound.
 
-    ``day`` is the day whose values are asked (today where none). Raises NoValueInForce when no clause of that kind
+    ``day`` is the day whose values are asked (today where none). A clause kept without effect (contested, unconfirmed…)
+    answers only when it is named, and its answer says its force. Raises NoValueInForce when no clause of that kind
     (and name) holds for the person then, or none has an answer."""
     on = day or facts.today
     situation = Situation(facts, agreement, on, 0, True, Request(on, form=form))
@@ -74,8 +75,8 @@ def consult(
         raise agreement.silent(kind, on)
     effects = _effects(situation, _bound_rules(agreement, on).lifting)
     article = ""
-    for clause in agreement.clauses(kind):
-        if (name and clause.name != name) or not clause.holds(facts, situation.contract, on, form):
+    for clause in agreement.clauses_named(kind, name):
+        if not clause.holds(facts, situation.contract, on, form):
             continue
         article = clause.article
         value = agreement.dated(clause, on) if clause.values else _NO_VALUE
@@ -85,8 +86,13 @@ def consult(
         situation.clause = clause
         answer = BY_KIND[kind].consult(asked, lifted.params if lifted else value.params, situation)
         if answer is not None:
-            return _finding(kind, clause, answer)
+            return _finding(kind, clause, answer if clause.is_applied else _with_force(answer, clause.force))
     raise agreement.silent(f"{kind} {name}".strip(), on, article)
+
+
+def _with_force(answer: tuple, force: str) -> tuple:
+    verdict, code, data, remedy = answer
+    return verdict, code, {**data, "force": force}, remedy
 
 
 def _finding(kind: str, clause: Clause | None, answer: tuple) -> Finding:

@@ -103,6 +103,17 @@ def test_what_binds_nobody_is_kept_and_judges_nobody(force):
     assert asked(document).verdict is Verdict.ALLOWED
 
 
+def test_what_binds_nobody_answers_when_it_is_named_and_says_its_force():
+    kept = rule("cap", 'from = 2020-01-01;limit = 1;unit = "day";per = "week"', extra='name = "new"\nforce = "contested"')
+    document = agreement(WEEKLY, kept)
+    finding = consult("cap", {}, person(), document, name="new", day=FRIDAY)
+    assert (finding.name, finding.data["limit"], finding.data["force"]) == ("new", "1", "contested")
+    with pytest.raises(NoValueInForce):
+        consult("cap", {}, person(), document, day=FRIDAY)
+    binding = kept.replace("contested", "binding").replace("limit = 1", "limit = 2")
+    assert "force" not in consult("cap", {}, person(), agreement(binding), name="new", day=FRIDAY).data
+
+
 LIFTING = rule(
     "derogation", 'from = 2020-01-01;traits = ["carer"];replace = { weekly_cap = { limit = 3 } };lifts = ["notice"]'
 )
