@@ -15,11 +15,12 @@ class TeleworkConfig(AppConfig):
 
 
 def schedule_keeping(using: str, apps=registry, **kwargs) -> None:
-    """The worker brings the heat of coverage up to date once a minute."""
+    """Once a minute the worker brings the heat of coverage up to date, and goes on with runs that have stopped."""
     try:
         schedule = apps.get_model("django_q", "Schedule")
     except LookupError:
         return  # an upgrade in pieces: the worker's tables come with a later one
-    schedule.objects.using(using).get_or_create(
-        name="telework.keep_heat", defaults={"func": "telework.tasks.keep_heat", "schedule_type": "I", "minutes": 1}
-    )
+    for name in ("keep_heat", "resume_labs"):
+        schedule.objects.using(using).get_or_create(
+            name=f"telework.{name}", defaults={"func": f"telework.tasks.{name}", "schedule_type": "I", "minutes": 1}
+        )
