@@ -16,6 +16,7 @@ from policies.coverage.findings import stands_alone
 
 from .coverage.days import SAFE, Sight, free_days_near, sights_of
 from .coverage.watching import Watch
+from .forms import FormChoice, chosen_form, form_choices
 from .models import Booking, State
 from .recorded import unpack
 from .selectors import bookings_of, managers_named
@@ -77,6 +78,8 @@ class Panel:
     may_correct: bool = False
     is_past: bool = False
     rest: Sequence[Part] = ()
+    form: str = ""
+    forms: Sequence[FormChoice] = ()
 
     @property
     def met(self) -> int:
@@ -89,13 +92,18 @@ class Panel:
         return self.met + len(self.failing)
 
 
-def panel_of(year: Year, day: date, *, lang: str, own: bool = True) -> Panel:
-    """The panel of a day of ``year``; ``own``: its reader is the person, who may act."""
+def panel_of(year: Year, day: date, *, lang: str, own: bool = True, form: str = "") -> Panel:
+    """The panel of a day of ``year``; ``own``: its reader is the person, who may act.
+
+    ``form``: the form of telework under which the day is looked at, where the agreement knows it.
+    """
     held = list(bookings_of(year.person, day, day).order_by("-requested_at"))
     active = [booking for booking in held if booking.is_active]
     recorded = next((booking for booking in active if _holds(booking, year.part)), None)
     state, _sign, words = state_in(year, day, lang)
-    decision, missing = (unpack(recorded.decision), "") if recorded else _decision(year, day)
+    forms = form_choices(year.agreement_on(day), day, form)
+    form = chosen_form(forms)
+    decision, missing = (unpack(recorded.decision), "") if recorded else _decision(year, day, form)
     voice = YOU if own else THEM
     parts = _spoken(decision, year.agreement_on(day), lang, voice) if decision else ((), (), ())
     managers = managers_named(year.person, max(day, year.today)) if own else []
@@ -122,6 +130,8 @@ def panel_of(year: Year, day: date, *, lang: str, own: bool = True) -> Panel:
         may_correct=own and asked and day < year.today and _may_correct(year, day, decision),
         is_past=day < year.today,
         rest=_rest(active),
+        form=form,
+        forms=forms,
     )
 
 
@@ -141,7 +151,7 @@ def _rest(active: Sequence[Booking]) -> tuple[Part, ...]:
     return tuple(part for part in (Part.MORNING, Part.AFTERNOON) if held and not held & part.halves)
 
 
-def _decision(year: Year, day: date) -> tuple[Decision | None, str]:
+def _decision(year: Year, day: date, form: str = "") -> tuple[Decision | None, str]:
     """What the agreement in force that day says now, or the sentence that tells why it says nothing."""
     agreement = year.agreement_on(day)
     if agreement is None:
@@ -150,7 +160,7 @@ def _decision(year: Year, day: date) -> tuple[Decision | None, str]:
         }
     purpose = Purpose.CORRECTION if day < year.today else Purpose.PLANNING
     try:
-        decision = core.decide(Request(day, year.part, purpose), year.facts, agreement)
+        decision = core.decide(Request(day, year.part, purpose, form), year.facts, agreement)
     except core.NoValueInForce as silent:
         return None, str(silent)
     return Watch.kept([year.person]).judge(year.person, decision, agreement, year.today), ""

@@ -69,7 +69,7 @@ def create_bookings(request: HttpRequest, body: schemas.Wish):
     here = edge(request)
     place = _place(here.actor, body.place)
     common = {"part": body.part, "note": body.note, "place": place, "now": here.now, "today": here.today}
-    common |= {"exception": body.exception}
+    common |= {"exception": body.exception, "form": body.form}
     if body.day and not (body.days or body.first or body.last):
         booking = services.book_day(person=here.actor, day=body.day, actor=here.actor, **common)
         return _created(booking_shape(booking))
@@ -90,7 +90,13 @@ def preview_bookings(request: HttpRequest, body: schemas.Question):
     person = person_for(here.actor, body.person, "view_year") if body.person else here.actor
     return outcomes_shape(
         services.preview_days(
-            person=person, days=_days(body), part=body.part, today=here.today, purpose=Purpose(body.purpose)
+            person=person,
+            days=_days(body),
+            part=body.part,
+            today=here.today,
+            purpose=Purpose(body.purpose),
+            form=body.form,
+            place=_place(person, body.place),
         )
     )
 
@@ -111,7 +117,7 @@ def change_booking(request: HttpRequest, uid: str, body: schemas.Edit):
     booking = booking_for(here.actor, uid, "book")
     place = _place(booking.person, body.place) if "place" in body.model_fields_set else services.KEEP
     changed = services.edit_booking(
-        booking=booking, version=body.version, day=body.day, part=body.part, place=place,
+        booking=booking, version=body.version, day=body.day, part=body.part, form=body.form, place=place,
         exception=body.exception, note=body.note,
         actor=here.actor, now=here.now, today=here.today,
     )  # fmt: skip
@@ -183,7 +189,8 @@ def create_correction(request: HttpRequest, body: schemas.Correction):
     here = edge(request)
     person = person_for(here.actor, body.person, "correct_day") if body.person else here.actor
     booking = services.correct_day(
-        person=person, day=body.day, part=body.part, place=_place(person, body.place), note=body.note,
+        person=person, day=body.day, part=body.part, form=body.form, place=_place(person, body.place),
+        note=body.note,
         settled=may(here.actor, "answer_request", person), actor=here.actor, now=here.now, today=here.today,
     )  # fmt: skip
     return _created(booking_shape(booking))

@@ -40,6 +40,7 @@ class Booking(Schema):
     person: Person
     day: date
     part: Literal["full", "morning", "afternoon"]
+    form: str
     state: Literal["requested", "approved", "refused", "cancelled"]
     place: Place | None
     series: UUID | None

@@ -32,6 +32,7 @@ DayPart = Annotated[Part, BeforeValidator(_part), WithJsonSchema({"enum": [part.
 Version = Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)]
 Text = Annotated[str, Field(strict=True, max_length=4000)]
 Uids = Annotated[list[UUID], Field(min_length=1, max_length=500)]
+Form = Annotated[str, Field(strict=True, max_length=60)]
 Days = Annotated[list[Day], Field(min_length=1, max_length=400)]
 
 
@@ -42,7 +43,7 @@ class Strict(Schema):
 
 
 class Wish(Strict):
-    """One day, a list of days, or a range. ``atomic``: all of them or none.
+    """One day, a list of days, or a range. ``atomic``: all of them or none. ``form``: as the agreement names it.
 
     ``exception``: days that nothing but coverage refuses are asked for all the same; ``note`` then says why.
     """
@@ -52,6 +53,7 @@ class Wish(Strict):
     first: Day | None = None
     last: Day | None = None
     part: DayPart = Part.FULL
+    form: Form = ""
     place: UUID | None = None
     note: Text = ""
     atomic: bool = False
@@ -67,6 +69,8 @@ class Question(Strict):
     first: Day | None = None
     last: Day | None = None
     part: DayPart = Part.FULL
+    form: Form = ""
+    place: UUID | None = None
     purpose: Literal["planning", "correction"] = "planning"
 
 
@@ -76,6 +80,7 @@ class Edit(Strict):
     version: Version
     day: Day | None = None
     part: DayPart | None = None
+    form: Form | None = None
     place: UUID | None = None
     note: Text = ""
     exception: bool = False
@@ -130,6 +135,7 @@ class SeriesWish(Strict):
     first_day: Day
     rrule: Text
     part: DayPart = Part.FULL
+    form: Form = ""
     place: UUID | None = None
     note: Text = ""
     exception: bool = False
@@ -140,6 +146,7 @@ class Correction(Strict):
 
     day: Day
     part: DayPart = Part.FULL
+    form: Form = ""
     person: UUID | None = None
     place: UUID | None = None
     note: Text = ""

@@ -22,6 +22,7 @@ def booking_shape(booking: Booking) -> dict:
         "person": person_shape(booking.person),
         "day": booking.day,
         "part": str(booking.part),
+        "form": booking.form,
         "state": str(booking.state),
         "place": {"uid": booking.place.uid, "label": booking.place.label} if booking.place else None,
         "series": booking.series.uid if booking.series else None,

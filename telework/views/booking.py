@@ -137,6 +137,11 @@ def wanted_place(request: HttpRequest, frame: Frame) -> Place | None:
         raise BadWish("place", text, _("This place is not among yours. Choose one of them.")) from unknown
 
 
+def wanted_form(request: HttpRequest) -> str:
+    """The code of the form of telework asked under, "" for the ordinary one; the agreement says which there are."""
+    return (request.POST.get("form") or request.GET.get("form") or "")[:60]
+
+
 def wants_exception(request: HttpRequest) -> bool:
     """Whether days that only coverage refuses are asked for all the same."""
     return request.POST.get("exception") == "yes"
@@ -161,6 +166,7 @@ def book(request: HttpRequest, frame: Frame) -> tuple[date, Said]:
         person=frame.person,
         day=wanted_day(request),
         part=wanted_part(request),
+        form=wanted_form(request),
         place=wanted_place(request, frame),
         note=request.POST.get("note", ""),
         exception=wants_exception(request),
@@ -229,7 +235,7 @@ def cancel_together(request: HttpRequest, frame: Frame, uid: UUID) -> tuple[date
 
 
 def _again(booking: Booking) -> Undo:
-    return Undo(reverse("book"), {"day": booking.day.isoformat(), "part": booking.part})
+    return Undo(reverse("book"), {"day": booking.day.isoformat(), "part": booking.part, "form": booking.form})
 
 
 def _long(day: date, *, first: bool = False) -> str:
@@ -247,6 +253,7 @@ def move(request: HttpRequest, frame: Frame, uid: UUID) -> tuple[date, Said]:
         version=version_of(request),
         day=wanted_day(request),
         part=wanted_part(request),
+        form=request.POST.get("form", booking.form)[:60],
         exception=wants_exception(request),
         note=request.POST.get("note", ""),
         **changes,
@@ -273,6 +280,7 @@ def correct(request: HttpRequest, frame: Frame) -> tuple[date, Said]:
         person=frame.person,
         day=wanted_day(request),
         part=wanted_part(request),
+        form=wanted_form(request),
         place=wanted_place(request, frame),
         note=request.POST.get("note", ""),
         **moments(frame),

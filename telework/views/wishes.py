@@ -15,12 +15,13 @@ from policies.core.facts import Part
 from policies.coverage.findings import stands_alone
 from telework import services
 from telework.errors import BadWish, TeleworkError
+from telework.forms import form_choices
 from telework.services import Outcome
 from telework.wording import language
 from telework.year import year_of
 from ui import words as speech
 
-from .booking import Said, Undo, acting, moments, wanted_day, wanted_part, wanted_place, wants_exception
+from .booking import Said, Undo, acting, moments, wanted_day, wanted_form, wanted_part, wanted_place, wants_exception
 from .year import own_frame, page_context, part_labels, read_day, read_part
 
 EVERY = {"week": "FREQ=WEEKLY", "fortnight": "FREQ=WEEKLY;INTERVAL=2", "month": "FREQ=MONTHLY"}
@@ -54,6 +55,10 @@ def _preview(request: HttpRequest, template: str, preview) -> HttpResponse:
     year = year_of(frame.person, shown.year, part=context["part"], today=frame.today)
     context |= {"year": year, "panel_template": template, "part_choices": _choices(context["part"], year.by_shifts)}
     context |= {"weekdays": _weekdays(request), "close_url": frame.url(year.number)}
+    context |= {
+        "forms": form_choices(year.agreement_on(shown), shown, wanted_form(request)),
+        "form_code": wanted_form(request),
+    }
     if request.htmx:
         return render(request, template, context, status=status)
     return render(request, "telework/year.html", page_context(frame, year, None) | context, status=status)
@@ -67,8 +72,9 @@ def _range_preview(request: HttpRequest, frame) -> dict:
     first, last = sorted((wanted_day(request, "first"), wanted_day(request, "last")))
     wanted = services.days_between(first, last)
     outcomes = services.preview_days(
-        person=frame.person, days=wanted, part=read_part(request.GET.get("part")), today=frame.today
-    )
+        person=frame.person, days=wanted, part=read_part(request.GET.get("part")), today=frame.today,
+        form=wanted_form(request),
+    )  # fmt: skip
     return {"first": first, "last": last, **_told(outcomes)}
 
 
@@ -77,8 +83,9 @@ def _series_preview(request: HttpRequest, frame) -> dict:
         return {}
     first, rule = series_wish(request.GET, frame.today)
     seen = services.preview_series(
-        person=frame.person, first_day=first, rrule=rule, part=read_part(request.GET.get("part")), today=frame.today
-    )
+        person=frame.person, first_day=first, rrule=rule, part=read_part(request.GET.get("part")), today=frame.today,
+        form=wanted_form(request),
+    )  # fmt: skip
     return {"first": first, "rule": rule, "previewed": True, "cut_after": seen.cut_after, **_told(seen.outcomes)}
 
 
@@ -157,6 +164,7 @@ def book_days(request: HttpRequest, frame) -> tuple[date, Said]:
         person=frame.person,
         days=services.days_between(first, last),
         part=wanted_part(request),
+        form=wanted_form(request),
         place=wanted_place(request, frame),
         note=request.POST.get("note", ""),
         exception=wants_exception(request),
@@ -175,6 +183,7 @@ def book_series(request: HttpRequest, frame) -> tuple[date, Said]:
         first_day=first,
         rrule=rule,
         part=wanted_part(request),
+        form=wanted_form(request),
         place=wanted_place(request, frame),
         note=request.POST.get("note", ""),
         exception=wants_exception(request),

@@ -105,7 +105,7 @@ def year_page(request: HttpRequest, frame: Frame, number: int, *, part: Part | N
     day = read_day(request.GET.get("day"))
     if day is not None and day.year != number:
         day = None
-    context = page_context(frame, year, day) | panel_context(frame, year, day)
+    context = page_context(frame, year, day) | panel_context(frame, year, day, form=request.GET.get("form", ""))
     return render(request, "telework/year.html", context)
 
 
@@ -114,7 +114,7 @@ def day_fragment(request: HttpRequest, frame: Frame, day: date) -> HttpResponse:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise Http404
     year = year_of(frame.person, day.year, part=read_part(request.GET.get("part")), today=frame.today)
-    context = panel_context(frame, year, day)
+    context = panel_context(frame, year, day, form=request.GET.get("form", ""))
     if not request.htmx:
         return render(request, "telework/year.html", page_context(frame, year, day) | context)
     return render(request, context["panel_template"], context)
@@ -160,7 +160,7 @@ def balance_context(year: Year, day: date | None = None) -> dict:
     }
 
 
-def panel_context(frame: Frame, year: Year, day: date | None) -> dict:
+def panel_context(frame: Frame, year: Year, day: date | None, *, form: str = "") -> dict:
     """The panel of a day, or what comes next when no day is chosen."""
     if day is None:
         coming = next_bookings_of(frame.person.pk, frame.today)
@@ -170,7 +170,7 @@ def panel_context(frame: Frame, year: Year, day: date | None) -> dict:
             "coming": [(booking, frame.url(booking.day.year, day=booking.day.isoformat())) for booking in coming],
             "panel_template": "telework/_coming.html",
         }
-    panel: Panel = panel_of(year, day, lang=language(), own=frame.own)
+    panel: Panel = panel_of(year, day, lang=language(), own=frame.own, form=form)
     strips = strips_of(year, day, [shown.finding for shown in panel.failing])
     return {
         "own": frame.own,
@@ -180,6 +180,8 @@ def panel_context(frame: Frame, year: Year, day: date | None) -> dict:
         "powers": None if frame.own else powers_over(frame.person, panel, actor=frame.actor, today=frame.today),
         "eyebrow": eyebrow(year, panel),
         "close_url": frame.url(year.number, part=year.part.value),
+        "panel_url": f"{frame.day_url}{day.isoformat()}/",
+        "agreement": year.agreement_on(day),
         "part_name": dict(part_labels(year.by_shifts))[year.part],
         "part_names": part_labels(year.by_shifts),
         "rest": [
