@@ -167,7 +167,7 @@ class Agreement:
         return self.cache["clauses"].get(kind, ())
 
     def clauses_named(self, kind: str, name: str) -> tuple[Clause, ...]:
-        """The applied rules of that kind and name (any name where it is empty); where none bears it, those only kept."""
+        """The applied rules of that kind and name (any where it is empty), or those only kept where none has it."""
         if not name:
             return self.clauses(kind)
         found = tuple(clause for clause in self.clauses(kind) if clause.name == name)

@@ -104,7 +104,9 @@ def test_what_binds_nobody_is_kept_and_judges_nobody(force):
 
 
 def test_what_binds_nobody_answers_when_it_is_named_and_says_its_force():
-    kept = rule("cap", 'from = 2020-01-01;limit = 1;unit = "day";per = "week"', extra='name = "new"\nforce = "contested"')
+    kept = rule(
+        "cap", 'from = 2020-01-01;limit = 1;unit = "day";per = "week"', extra='name = "new"\nforce = "contested"'
+    )
     document = agreement(WEEKLY, kept)
     finding = consult("cap", {}, person(), document, name="new", day=FRIDAY)
     assert (finding.name, finding.data["limit"], finding.data["force"]) == ("new", "1", "contested")
