@@ -30,6 +30,15 @@ class Counts:
         before = self.booked.get(day, 0)
         return self.weight[before | halves] - self.weight[before]
 
+    def grow(self, day: date, before: int) -> None:
+        """Follow ``booked``, in which ``day`` has just been given other halves than ``before``."""
+        more = self.weight[self.booked[day]] - self.weight[before]
+        for counts, key in ((self.weeks, week_of(day)), (self.months, month_of(day))):
+            counts[key] = counts.get(key, 0) + more
+        for first, last in self._periods:
+            if first <= day <= last:
+                self._periods[first, last] += more
+
     def over(self, first: date, last: date) -> int:
         """Half-days from ``first`` to ``last``, both included."""
         period = (first, last)

@@ -54,6 +54,18 @@ def decide(request: Request, facts: Facts, agreement: Agreement) -> Decision:
     return Decision(request, tuple(findings), agreement.title)
 
 
+def refusal(request: Request, facts: Facts, agreement: Agreement) -> Finding | None:
+    """The first rule that refuses a request, as ``decide`` finds it, without what all the others say.
+
+    Raises NoValueInForce where a rule before it has no value or reading for that day."""
+    planning = request.purpose is Purpose.PLANNING
+    situation = Situation(facts, agreement, request.day, request.part.halves, planning, request)
+    for kind, clause, answer in _answers(situation):
+        if answer[0] is Verdict.REFUSED and (clause is None or clause.force != "recommended"):
+            return _finding(kind, clause, answer)
+    return None
+
+
 def consult(
     kind: str,
     asked: Mapping[str, object],

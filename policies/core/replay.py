@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from .agreement import assemble
-from .decision import Decision, Finding, Verdict
+from .counts import Counts
+from .decision import Finding
 from .document import Agreement
-from .engine import decide
+from .engine import refusal
 from .facts import Facts, Request
 from .faults import NoValueInForce
 from .levels import completed
@@ -73,43 +74,45 @@ class Replay:
     def __init__(self, facts: Facts, agreement: Agreement) -> None:
         self._facts, self._agreement = facts, agreement
         self._booked, self._forms = dict(facts.booked), dict(facts.forms)
+        # Half-days by week and month follow each request. Where some days count nowhere they are counted anew.
+        self._follows = not any(regime.off_quota for regime in facts.regimes)
+        self._counts: dict[object, Counts] = {}
 
     @property
     def facts(self) -> Facts:
         """The person with all that is held so far."""
         return replace(self._facts, booked=dict(self._booked), forms=dict(self._forms))
 
-    def ask(self, asked: Asked) -> Decision:
-        """The decision on one request as of the day it was made. Raises NoValueInForce where the text is silent."""
-        # The calendar is shared with facts that live no longer than this request: a copy for each would be slow.
-        facts = replace(self._facts, today=asked.on, booked=self._booked, forms=self._forms)
-        return decide(asked.request, facts, self._agreement)
-
     def hold(self, request: Request) -> None:
         """Count a request as granted from now on."""
-        day = request.day
-        self._booked[day] = self._booked.get(day, 0) | request.part.halves
+        day, before = request.day, self._booked.get(request.day, 0)
+        self._booked[day] = before | request.part.halves
         if request.form:
             self._forms[day] = request.form
+        for counts in self._counts.values():
+            counts.grow(day, before)
 
     def refusals(self, requests: Iterable[Asked]) -> Iterator[Refused]:
         """What is refused of some requests, in the order given; all others are held."""
         for asked in requests:
-            refused, finding = self._refuses(asked)
+            refused = self.refused(asked)
             if refused:
-                yield Refused(asked, finding)
+                yield refused
             else:
                 self.hold(asked.request)
 
-    def _refuses(self, asked: Asked) -> tuple[bool, Finding | None]:
+    def refused(self, asked: Asked) -> Refused | None:
+        """The refusal of one request as of the day it was made, None where it is possible."""
+        # The calendar is shared with facts that live no longer than this request: a copy for each would be slow.
+        facts = replace(self._facts, today=asked.on, booked=self._booked, forms=self._forms)
+        facts._counts.update(self._counts)
         try:
-            decision = self.ask(asked)
+            finding = refusal(asked.request, facts, self._agreement)
         except NoValueInForce:
-            return True, None
-        if decision.verdict is not Verdict.REFUSED:
-            return False, None
-        finding = next((found for found in decision.failing if found.code != NOT_KNOWN), None)
-        return finding is not None, finding
+            return Refused(asked, None)
+        if self._follows:
+            self._counts = {key: value for key, value in facts._counts.items() if isinstance(value, Counts)}
+        return Refused(asked, finding) if finding is not None and finding.code != NOT_KNOWN else None
 
 
 def without(facts: Facts, requests: Iterable[Request]) -> Facts:

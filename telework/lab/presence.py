@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
+from policies.core.facts import WHOLE_DAY
 from policies.coverage.presence import stretches
-from policies.coverage.rows import Bookings, Roster, Stretches
+from policies.coverage.rows import Bookings, Stretches
 from policies.coverage.yearmap import CoverageMap
 from policies.facts import Need
 from policies.models import Requirement
@@ -19,6 +20,7 @@ from telework.models import Booking
 from telework.working import HALVES
 
 MANY = 5000  # bookings read at once
+_BITS = 20  # of a date's ordinal
 Lack = tuple[int, int]  # dates on which something is short, minutes of it
 
 
@@ -63,22 +65,25 @@ def _rows(bookings: Collection[int]) -> list[tuple[int, date, int]]:
 def _without(count: Count, gone: Collection[tuple[int, date, int]]) -> CoverageMap:
     """The map of the same rows without that telework."""
     ground = count.ground
-    asked = [
-        row
-        for person, day, halves in gone
-        if (number := ground.number(person, day)) is not None
-        for row in ground.asked(number, [day], halves).rows()
-    ]
+    whole, halves = set(), set()
+    for person, day, taken in gone:
+        number = ground.number(person, day)
+        if number is not None and taken == WHOLE_DAY:
+            whole.add(number << _BITS | day.toordinal())
+        elif number is not None:
+            halves |= set(ground.asked(number, [day], taken).rows())
     roster, rules = ground.roster, [rule for need in count.needs for rule in need.rules]
-    kept = roster.bookings.take(~_among(roster.bookings, Bookings.of(asked)))
-    fewer = Roster(roster.shifts, roster.away, kept, roster.on_calls)
+    fewer = replace(roster, bookings=_left(roster.bookings, whole, halves))
     return CoverageMap(rules, ground.staff, first=count.first, last=count.last).fill(stretches(fewer))
 
 
-def _among(rows: Bookings, others: Bookings) -> np.ndarray:
-    """Which rows are among others: the same person, day, part and hours."""
-    known = set(others.rows())
-    return np.fromiter((row in known for row in rows.rows()), dtype=bool, count=len(rows))
+def _left(bookings: Bookings, whole: Collection[int], halves: Collection[tuple]) -> Bookings:
+    """Telework without that of these (number, date) pairs and rows."""
+    keys = bookings.person << _BITS | bookings.day
+    left = bookings.take(~np.isin(keys, np.fromiter(whole, dtype=np.int64, count=len(whole))))
+    if not halves:
+        return left
+    return left.take(np.fromiter((row not in halves for row in left.rows()), dtype=bool, count=len(left)))
 
 
 def _short(need: Need, counted: set[int], losing: set[int], lacks: Sequence[dict[str, Lack]]) -> Short:
