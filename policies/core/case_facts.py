@@ -27,9 +27,10 @@ def facts_of(given: Mapping[str, object]) -> Facts:
     today: date = given["today"]
     days = (today, *asked_days(given), *(span[0] for span in given["booked"] + given["pending"]))
     calendar = _calendar(given, min(days), max(days))
-    pending = {day: halves for day, halves, *_ in given["pending"]}
+    asked_for = _held_days(given["pending"], calendar)
+    pending = {day: halves for day, halves, *_ in asked_for}
     booked = _taken(given, calendar)
-    held = given["booked"] + given["pending"]
+    held = _held_days(given["booked"], calendar) + asked_for
     booked |= {day: halves for day, halves, *_ in held}
     forms = {day: form for day, _, form, *_ in held if form}
     _lay_used(given, calendar, booked, forms)
@@ -51,11 +52,16 @@ def facts_of(given: Mapping[str, object]) -> Facts:
         collective=given["collective"],
         regimes=given["regimes"],
         settings=given["settings"],
-        elsewhere={day: country for day, _, _, _, country in held if country},
+        elsewhere={day: country for day, _, _, _, country, _ in held if country},
         team_days=given["team_days"],
-        absence_codes={day: code for day, _, _, code, _ in given["absences"] if code},
-        away={day: code or "elsewhere" for day, _, _, code, _ in given["away"]},
+        absence_codes={day: code for day, _, _, code, *_ in given["absences"] if code},
+        away={day: code or "elsewhere" for day, _, _, code, *_ in given["away"]},
     )
+
+
+def _held_days(spans: tuple[tuple, ...], calendar: Mapping[date, Workday]) -> tuple[tuple, ...]:
+    """The days held: one that is written stands, a span leaves out the days on which nothing is due."""
+    return tuple(held for held in spans if not held[-1] or held[0] not in calendar or calendar[held[0]].due)
 
 
 def _contracts(given: Mapping[str, object]):

@@ -242,6 +242,8 @@ def _as(finding: Finding, wanted: set[str]) -> str:
 def _equal(wanted: object, got: object) -> bool:
     if isinstance(wanted, bool) or isinstance(got, bool):
         return wanted is got
+    if isinstance(wanted, list | tuple) and isinstance(got, str):
+        got = [word.strip() for word in got.split(",") if word.strip()]
     if isinstance(wanted, list | tuple) and isinstance(got, list | tuple):
         return len(wanted) == len(got) and all(map(_equal, wanted, got))
     if isinstance(wanted, int | Decimal):

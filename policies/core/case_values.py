@@ -85,12 +85,12 @@ def _place(value: object, param: Param) -> PlaceFacts:
     return PlaceFacts(**table_of({"kind": value} if isinstance(value, str) else value, _PLACE))
 
 
-def _spans(value: object, param: Param) -> tuple[tuple[date, int, str, str, str], ...]:
-    """Days, or ``{ day, part }``, or ``{ first, last }``, as (date, halves, form, code, country)."""
+def _spans(value: object, param: Param) -> tuple[tuple[date, int, str, str, str, bool], ...]:
+    """Days, or ``{ day, part }``, or ``{ first, last }``, as (date, halves, form, code, country, is it of a span)."""
     return tuple(held for item in _items(value) for held in _span(item))
 
 
-def _span(item: object) -> list[tuple[date, int, str, str, str]]:
+def _span(item: object) -> list[tuple[date, int, str, str, str, bool]]:
     if isinstance(item, date):
         item = {"day": item}
     found = table_of(item, _SPAN)
@@ -100,7 +100,7 @@ def _span(item: object) -> list[tuple[date, int, str, str, str]]:
             fr="Écrivez une date, { day, part } ou { first, last } dans l’ordre, deux ans au plus.",
             en="Write a date, { day, part } or { first, last } in order, two years at most.",
         )
-    rest = Part(found["part"]).halves, found["form"], found["code"], found["country"]
+    rest = Part(found["part"]).halves, found["form"], found["code"], found["country"], first < last
     return [(first + timedelta(days=offset), *rest) for offset in range((last - first).days + 1)]
 
 

@@ -157,3 +157,25 @@ def test_a_base_that_is_not_there_is_told(tmp_path, capsys):
     [path] = files(tmp_path, below=HEAD.replace('level = "company"', 'level = "company"\nbase = "upper"') + WEEKLY)
     assert main(["check", path]) == 1
     assert "upper.toml: This file cannot be read" in capsys.readouterr().err
+
+
+def test_a_span_of_days_held_leaves_out_the_days_on_which_nothing_is_due():
+    _, days = held(
+        "booked = [{ first = 2026-06-11, last = 2026-06-16 }, 2026-06-20]",
+        "holidays = [2026-06-15]",
+        "request = { day = 2026-06-18 }",
+    )
+    assert days == [date(2026, 6, 11), date(2026, 6, 12), date(2026, 6, 16), date(2026, 6, 20)]
+
+
+def test_several_words_of_an_answer_are_expected_as_a_list(tmp_path, capsys):
+    duties = rule("exceptional_regime", 'from = 2020-01-01;duties = ["told", "consulted"]')
+    ask = 'ask = { kind = "exceptional_regime" }'
+    head = "[[cases]]\ntoday = 2026-06-09\n"
+    right = f'{head}name = "right"\n{ask}\nexpect = {{ duties = ["told", "consulted"] }}\n'
+    wrong = f'{head}name = "wrong"\n{ask}\nexpect = {{ duties = ["consulted"] }}\n'
+    [path, _] = files(tmp_path, ours=HEAD + READINGS + duties, ours_cases=right)
+    assert main(["check", path]) == 0
+    files(tmp_path, ours_cases=wrong)
+    assert main(["check", path]) == 1
+    assert "duties: expected" in capsys.readouterr().err
