@@ -1,47 +1,21 @@
 """From a request to its decision: every rule in force that day, in the order of the registry."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from .answers import Glance
+from .binding import NO_VALUE, Bound, span_for, span_on
 from .decision import Decision, Finding, Verdict
-from .document import EVERYBODY, FAR, Agreement, Clause, Dated
+from .document import Agreement, Clause
 from .facts import Facts, Part, Purpose, Request
 from .faults import NoValueInForce
 from .lifting import Working, effect_on
 from .own_effects import own_effects
-from .rules import BY_KIND, RULES, Rule
+from .rules import BY_KIND
 from .rules.foundations import AGREEMENT_IN_FORCE
 from .situation import Situation
 
 _NEARBY_DAYS = 60
-_JUDGED = tuple(rule for rule in RULES if rule.judge and rule is not AGREEMENT_IN_FORCE)
-_LIFTING = tuple(rule for rule in RULES if rule.lifts)
-_NO_VALUE = Dated(date.min, FAR, {}, "text")
-
-
-class _Bound(NamedTuple):
-    """A rule bound to the clause and the values in force over a stretch of days.
-
-    ``holds`` tells for whom and under which form; None where it holds for everybody."""
-
-    kind: str
-    clause: Clause | None
-    judge: Callable
-    params: Mapping[str, object]
-    holds: Callable | None
-    value: Dated
-
-
-class _Span(NamedTuple):
-    """What is judged over a stretch of days: the rules, and the clauses that may lift some of them.
-
-    ``has_default``: some rule holds only where a binding one of its kind does not."""
-
-    rules: tuple[_Bound, ...]
-    lifting: tuple[_Bound, ...]
-    has_default: bool
 
 
 def decide(request: Request, facts: Facts, agreement: Agreement) -> Decision:
@@ -85,13 +59,13 @@ def consult(
     situation = Situation(facts, agreement, on, 0, True, Request(on, form=form))
     if not agreement.is_in_force(on):
         raise agreement.silent(kind, on)
-    effects = _effects(situation, _bound_rules(agreement, on).lifting)
+    effects = _effects(situation, span_on(agreement, on).lifting)
     article = ""
     for clause in agreement.clauses_named(kind, name):
         if not clause.holds(facts, situation.contract, on, form):
             continue
         article = clause.article
-        value = agreement.dated(clause, on) if clause.values else _NO_VALUE
+        value = agreement.dated(clause, on) if clause.values else NO_VALUE
         lifted = effect_on(effects, clause, value)
         if not value.applies or (lifted and lifted.params is None):
             continue
@@ -149,14 +123,14 @@ def _answers(situation: Situation):
     in_force = AGREEMENT_IN_FORCE.judge(situation, {})
     if in_force[0] is Verdict.REFUSED:
         return ((AGREEMENT_IN_FORCE.kind, next(iter(agreement.clauses(AGREEMENT_IN_FORCE.kind)), None), in_force),)
-    span = _bound_rules(agreement, situation.day)
+    span = span_for(situation)
     effects = _effects(situation, span.lifting)
     if not effects and not span.has_default:
         return _plain_answers(situation, span.rules)
     return _weighed_answers(situation, span.rules, effects)
 
 
-def _plain_answers(situation: Situation, rules: tuple[_Bound, ...]):
+def _plain_answers(situation: Situation, rules: tuple[Bound, ...]):
     facts, contract, day, form = situation.facts, situation.contract, situation.day, situation.form
     for kind, clause, judge, params, holds, _ in rules:
         if holds is None or holds(facts, contract, day, form):
@@ -166,7 +140,7 @@ def _plain_answers(situation: Situation, rules: tuple[_Bound, ...]):
                 yield kind, clause, answer
 
 
-def _weighed_answers(situation: Situation, rules: tuple[_Bound, ...], effects: tuple[Working, ...]):
+def _weighed_answers(situation: Situation, rules: tuple[Bound, ...], effects: tuple[Working, ...]):
     """The same where clauses lift others, or some hold only by default: each rule is weighed against these."""
     facts, contract, day, form = situation.facts, situation.contract, situation.day, situation.form
     settled = set()
@@ -192,7 +166,7 @@ def _weighed_answers(situation: Situation, rules: tuple[_Bound, ...], effects: t
             yield working.clause.kind, working.clause, working.answer()
 
 
-def _effects(situation: Situation, lifting: tuple[_Bound, ...]) -> tuple[Working, ...]:
+def _effects(situation: Situation, lifting: tuple[Bound, ...]) -> tuple[Working, ...]:
     """The lifting clauses at work for this request."""
     facts, contract, day, form = situation.facts, situation.contract, situation.day, situation.form
     at_work = []
@@ -204,38 +178,6 @@ def _effects(situation: Situation, lifting: tuple[_Bound, ...]) -> tuple[Working
     if facts.regimes or facts.effects:
         at_work.extend(own_effects(situation))
     return tuple(at_work)
-
-
-def _bound_rules(agreement: Agreement, day: date) -> _Span:
-    """The rules of a day with their values; bound once for each stretch of days without change."""
-    span = agreement.span_of(day)
-    bound = agreement.cache.get(span)
-    if bound is None:
-        rules, lifting = tuple(_bind(agreement, day, _JUDGED)), tuple(_bind(agreement, day, _LIFTING))
-        has_default = any(held.clause is not None and held.clause.force == "default" for held in rules)
-        bound = agreement.cache[span] = _Span(rules, lifting, has_default)
-    return bound
-
-
-def _bind(agreement: Agreement, day: date, rules: tuple[Rule, ...]):
-    for rule in rules:
-        clauses = agreement.clauses(rule.kind)
-        if rule.always:
-            yield _Bound(rule.kind, clauses[0] if clauses else None, rule.judge, {}, None, _NO_VALUE)
-            continue
-        for clause in clauses:
-            value = clause.on(day)
-            if value is None and not any(other.on(day) for other in _alike(clauses, clause, rule)):
-                raise agreement.silent(clause.kind, day, clause.article)
-            if value is not None and value.applies:
-                is_for_all = clause.population is EVERYBODY and not clause.forms
-                holds = None if is_for_all else clause.holds
-                yield _Bound(rule.kind, clause, rule.judge, value.params, holds, value)
-
-
-def _alike(clauses: tuple[Clause, ...], clause: Clause, rule: Rule) -> list[Clause]:
-    """The clauses among which one must have a value: those of the kind, or of the same name where several hold."""
-    return [other for other in clauses if not rule.several or other.name == clause.name]
 
 
 def free_days_near(facts: Facts, agreement: Agreement, day: date, part: Part, count: int = 3) -> tuple[date, ...]:

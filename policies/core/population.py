@@ -42,6 +42,8 @@ class Population:
     formula: str = ""
     # Does it ask for more than the contract and the job, so that the facts of a day must be looked at?
     is_personal: bool = field(default=False, init=False, compare=False, repr=False)
+    # Does it look at the very day, so that the days around it tell nothing?
+    is_of_the_day: bool = field(default=False, init=False, compare=False, repr=False)
     _rated: bool = field(default=False, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -50,6 +52,8 @@ class Population:
         everybody = globals().get("EVERYBODY")
         personal = everybody and any(getattr(self, name) != getattr(everybody, name) for name in _OF_THE_DAY)
         object.__setattr__(self, "is_personal", bool(personal))
+        measured = self.days_least, self.days_most, self.months_least, self.months_below
+        object.__setattr__(self, "is_of_the_day", any(bound is not None for bound in measured))
         object.__setattr__(self, "_rated", any(bound is not None for bound in self._rates()[::2]))
 
     def holds(self, contract: ContractFacts | None, job: str) -> bool:
