@@ -24,7 +24,7 @@ PAGES = (
     ("balances", _("Balances"), "wallet", "counts"),
     ("company", _("Company"), "building-2", "company"),
     ("agreements", _("Agreements"), "pencil", "agreements"),
-    ("exceptional", _("Exceptional days"), "triangle-alert", "exceptional"),
+    ("exceptional", _("Exceptional"), "triangle-alert", "exceptional"),
 )
 ACCOUNT_PAGES = (("feeds", _("My feeds"), "rss"), ("places", _("My places"), "house"))
 

@@ -41,14 +41,16 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The people of one team, by name; ``name`` is "" for those in none."""
+    """The people of one team, those at work first, then by name; ``name`` is "" for those in none."""
 
     name: str
     rows: tuple[Where, ...]
 
     @property
     def counts(self) -> Mapping[str, int]:
-        return dict(Counter(row.state for row in self.rows))
+        """How many are in each state, in the order of the states."""
+        found = Counter(row.state for row in self.rows)
+        return {state: found[state] for state in STATES if found[state]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ def board_of(people: Sequence[Person], now: datetime) -> Board:
         }
         state, span = state_at(now, today, workdays[person.pk], held)
         groups.setdefault(teams.get(person.pk, ""), []).append(Where(person, state, span))
+    for rows in groups.values():
+        rows.sort(key=lambda row: STATES.index(row.state))
     order = sorted(groups, key=lambda name: (not name, name))
     return Board(now, tuple(Group(name, tuple(groups[name])) for name in order))
 
