@@ -10,7 +10,7 @@ from .checking import check
 from .explain import entitlement_lines, headline, summary, title, whole
 from .faults import AgreementError, Fault
 from .levels import completed
-from .mapping import table
+from .mapping import examples, table
 from .reference import reference
 from .samples import told
 from .text import both
@@ -31,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     explain.add_argument("case", metavar="CASE", help="the name of the case, its beginning, or its number")
     mapping = commands.add_parser("map", help="the numbers of the source, their clauses and their cases")
     mapping.add_argument("files", nargs="+", metavar="FILE")
+    mapping.add_argument("--write", metavar="FILE", help="put the map of those that name a source into this file")
     referring = commands.add_parser("reference", help="the reference of the language, in Markdown")
     referring.add_argument("--write", metavar="FILE", help="put it at the end of this guide, in place of the one there")
     for command in (checking, explain, mapping):
@@ -42,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "check":
             return max([check_file(path, options.lang, options.upper) for path in agreement_paths(options.files)])
         if options.command == "map":
-            return map_files(agreement_paths(options.files))
+            return map_files(agreement_paths(options.files), options.lang, options.write)
         return explain_case(Path(options.file), options.case, options.lang)
     except AgreementError as error:
         print("\n".join(error.sentences(options.lang)), file=sys.stderr)
@@ -115,7 +116,8 @@ def check_file(path: Path, lang: str, upper: str | None = None) -> int:
     if sentences:
         print("\n".join(sentences), file=sys.stderr)
         return 1
-    ours = sum(reading.by == "ours" for reading in agreement.readings.values())
+    readings = [*agreement.readings.values(), *(r for clause in agreement.rules for r in clause.readings.values())]
+    ours = sum(reading.by == "ours" for reading in readings)
     done = both(
         fr=f"{path} : {len(agreement.rules)} règles, {len(cases)} cas réussis, {ours} lectures choisies par nous.",
         en=f"{path}: {len(agreement.rules)} rules, {len(cases)} cases passed, {ours} readings chosen by us.",
@@ -124,12 +126,31 @@ def check_file(path: Path, lang: str, upper: str | None = None) -> int:
     return 0
 
 
-def map_files(paths: list[Path]) -> int:
-    """Print, for each agreement, which clause renders each rule of its source and which cases show it."""
-    for path in paths:
-        agreement, cases = open_agreement(path)
-        print("\n".join([f"## {agreement.title}", "", *table(agreement, cases), ""]))
+def map_files(paths: list[Path], lang: str = "en", written: str | None = None) -> int:
+    """Print, for each agreement, which clause renders each rule of its source and which cases show it; or write it."""
+    if written:
+        Path(written).write_text(mapped(paths, lang), encoding="utf-8")
+    else:
+        print("\n".join(section for path in paths for section in _sections(path, *open_agreement(path), lang)))
     return 0
+
+
+def mapped(paths: list[Path], lang: str = "en") -> str:
+    """The map of all the agreements that name their source, as one page of Markdown."""
+    opened = [(path, *open_agreement(path)) for path in paths]
+    title = both(fr="# Des règles des sources aux clauses", en="# From the rules of the sources to clauses").lang(lang)
+    how = both(
+        fr="Écrit par `python -m policies.core map --write` ; ne pas modifier à la main.",
+        en="Written by `python -m policies.core map --write`, not by hand.",
+    )
+    sections = [line for found in opened if found[1].source.get("rules") for line in _sections(*found, lang)]
+    return "\n".join([title, "", how.lang(lang), "", *sections])
+
+
+def _sections(path: Path, agreement: Agreement, cases: tuple[Case, ...], lang: str) -> list[str]:
+    shown = examples(agreement, cases, lang)
+    beside = [f"`{path.name}`", ""]
+    return [f"## {agreement.title.lang(lang)}", "", *beside, *table(agreement, cases, lang), "", *shown, ""]
 
 
 def explain_case(path: Path, wanted: str, lang: str) -> int:

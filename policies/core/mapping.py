@@ -79,20 +79,50 @@ def _unshown(line: int, number: str) -> Fault:
     return Fault(line, "source.vectors", message)
 
 
-def table(agreement: Agreement, cases: tuple[Case, ...]) -> list[str]:
+_HEADS = {
+    "fr": (("règle", "clause", "article", "cas"), ("exemple", "règles", "cas"), "aucune", "aucun", "lecture"),
+    "en": (("rule", "clause", "article", "cases"), ("example", "rules", "cases"), "none", "none", "reading"),
+}
+
+
+def table(agreement: Agreement, cases: tuple[Case, ...], lang: str = "en") -> list[str]:
     """The map in Markdown: each number of the source, the clauses that render it, the cases that show it."""
+    heads, _, no_clause, _, _ = _HEADS[lang]
     listed = list(agreement.source.get("rules", ()))
     listed += [number for clause in agreement.rules for number in clause.ids if number not in listed]
-    lines = ["| rule | clause | article | cases |", "| --- | --- | --- | --- |"]
+    lines = _header(heads)
     for number in dict.fromkeys(listed):
         clauses = [clause for clause in agreement.rules if number in clause.ids]
         names = ", ".join(
-            f"`{clause.kind}`{f' {clause.name}' if clause.name else ''}{_force(clause.force)}" for clause in clauses
+            dict.fromkeys(
+                f"`{clause.kind}`{f' {clause.name}' if clause.name else ''}{_force(clause.force)}" for clause in clauses
+            )
         )
         articles = ", ".join(dict.fromkeys(clause.article or "-" for clause in clauses))
-        shown = ", ".join(_case(case) for case in cases if number in case.given["rules"])
-        lines.append(f"| {number} | {names or '**none**'} | {articles or '-'} | {shown or '-'} |")
+        shown = ", ".join(dict.fromkeys(_case(case) for case in cases if number in case.given["rules"]))
+        lines.append(f"| {number} | {names or f'**{no_clause}**'} | {articles or '-'} | {shown or '-'} |")
     return lines
+
+
+def examples(agreement: Agreement, cases: tuple[Case, ...], lang: str = "en") -> list[str]:
+    """The other way round: each example of the source, the rules it is about, the cases that show it."""
+    _, heads, _, no_case, reading = _HEADS[lang]
+    listed = list(agreement.source.get("vectors", ()))
+    listed += [case.given["vector"] for case in cases if case.given["vector"]]
+    lines = _header(heads) if listed else []
+    for number in dict.fromkeys(listed):
+        mine = [case for case in cases if case.given["vector"] == number]
+        about = ", ".join(dict.fromkeys(rule for case in mine for rule in case.given["rules"]))
+        names = "; ".join(
+            f"{case.name} ({reading}: `{case.given['reading']}`)" if case.given["reading"] else case.name
+            for case in mine
+        )
+        lines.append(f"| {number} | {about or '-'} | {names or f'**{no_case}**'} |")
+    return lines
+
+
+def _header(heads: tuple[str, ...]) -> list[str]:
+    return [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
 
 
 def _force(force: str) -> str:
