@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from .faults import AgreementError, Fault, unknown
 from .positions import Path, Positions
-from .text import NOTHING, Text, both
+from .text import NOTHING, Text, both, french_spacing
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CODE = re.compile(r"^[a-z0-9][a-z0-9_-]{0,59}$")
@@ -205,6 +205,8 @@ def _words(value: object, param: Param) -> Text:
         if not value or value.keys() - {"fr", "en"}:
             raise Wrong(fr='Écrivez { fr = "…", en = "…" }.', en='Write { fr = "…", en = "…" }.')
         own = {lang: _string(text, param) for lang, text in value.items()}
+        if "fr" in own:  # whoever writes a document types ordinary spaces
+            own["fr"] = french_spacing(own["fr"])
         return Text(own.get("fr") or own["en"], **own)
     return Text(_string(value, param))
 

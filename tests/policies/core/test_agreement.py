@@ -273,3 +273,11 @@ def test_a_failed_case_says_what_was_expected_and_what_came():
         " First possible day: Thursday 11 June.",
         "left: expected 3, got 100.",
     ]
+
+
+def test_french_words_of_a_document_are_spaced_as_french_is():
+    """Ordinary spaces were typed; people read narrow ones that never break."""
+    label = '[labels]\nshift = { fr = "équipe : « nuit » ; 2 x 8", en = "shift: “night”; 2 x 8" }\n'
+    said = load(HEAD + READINGS + CAP + label, name="essai").label("shift")
+    assert said.fr == "équipe\u202f: «\u202fnuit\u202f»\u202f; 2 x 8"
+    assert said.en == "shift: “night”; 2 x 8"
