@@ -22,12 +22,14 @@ def _judgement(s, p) -> Answer:
     found = s.facts.trait(p["code"], s.day)
     if found is None:
         return (REFUSED, "not_recorded", data, "ask") if p["needed"] else None
-    data["since"] = found.first.isoformat()
+    is_dated = found.first > date.min
+    if is_dated:
+        data["since"] = found.first.isoformat()
     if found.opinion in NO:
-        return REFUSED, "negative", data, "recourse" if p["recourse"] else ""
-    if p["lasts"] and ends(s, found.first, p["lasts"]) <= s.day:
+        return REFUSED, "negative" if is_dated else "negative_undated", data, "recourse" if p["recourse"] else ""
+    if is_dated and p["lasts"] and ends(s, found.first, p["lasts"]) <= s.day:
         return REFUSED, "expired", data, "ask"
-    return ALLOWED, "ok", data, ""
+    return ALLOWED, "ok" if is_dated else "ok_undated", data, ""
 
 
 _LACKS = {
@@ -106,12 +108,16 @@ JUDGEMENT = Rule(
             "L’appréciation du {since:date} est défavorable : {code_fr}.",
             "The judgement of {since:date} is unfavourable: {code_en}.",
         ),
+        "negative_undated": say(
+            "L’appréciation est défavorable : {code_fr}.", "The judgement is unfavourable: {code_en}."
+        ),
         "recourse": say("Recours : {recourse_fr}.", "Recourse: {recourse_en}."),
         "expired": say(
             "L’appréciation du {since:date} n’est plus valable : {code_fr}.",
             "The judgement of {since:date} is no longer valid: {code_en}.",
         ),
         "ok": say("Appréciation du {since:date} : {code_fr}", "Judgement of {since:date}: {code_en}"),
+        "ok_undated": say("Appréciation favorable : {code_fr}", "Judged well: {code_en}"),
         "in_order": say("Appréciation en ordre, jamais calculée", "Judgement in order, never computed"),
         "incomplete": say("Il manque à cette appréciation : {missing_fr}.", "This judgement lacks: {missing_en}."),
     },
