@@ -66,6 +66,15 @@ VALUE = {
         default="text",
         choices=CHOSEN_BY,
     ),
+    "ours": Param(
+        "flag",
+        both(
+            fr="true : comme by = « ours », là où le genre de règle a sa propre clé by",
+            en="true: as by = “ours”, where the kind of rule has a key by of its own",
+        ),
+        required=False,
+        default=False,
+    ),
     "applies": Param(
         "flag",
         both(fr="false : la règle ne vaut plus", en="false: the rule no longer holds"),
@@ -223,14 +232,15 @@ def _value(reader: Reader, table: Mapping[str, object], path: Path, rule: Rule) 
     if len(reader.faults) > before or not isinstance(first, date):
         return None
     written = {key: own[key] for key in own if key in table}
+    chosen_by = "ours" if found["ours"] or ("by" not in rule.params and found["by"] == "ours") else "text"
     if unknown_value:
-        return Dated(first, last, {}, str(found["by"]), False, written, known=False)
+        return Dated(first, last, {}, chosen_by, False, written, known=False)
     try:
         prepared = rule.prepare(own) if own else own
     except Wrong as wrong:
         reader.fault(path, wrong.message)
         return None
-    return Dated(first, last, prepared, str(found["by"]), found["applies"], written)
+    return Dated(first, last, prepared, chosen_by, found["applies"], written)
 
 
 def _check_one_of(reader: Reader, table: Mapping[str, object], path: Path, rule: Rule) -> None:

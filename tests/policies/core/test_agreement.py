@@ -281,3 +281,18 @@ def test_french_words_of_a_document_are_spaced_as_french_is():
     said = load(HEAD + READINGS + CAP + label, name="essai").label("shift")
     assert said.fr == "équipe\u202f: «\u202fnuit\u202f»\u202f; 2 x 8"
     assert said.en == "shift: “night”; 2 x 8"
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "by"),
+    [
+        ("weekly_cap", 'limit = 3;unit = "day"', "text"),
+        ("weekly_cap", 'limit = 3;unit = "day";by = "ours"', "ours"),
+        ("weekly_cap", 'limit = 3;unit = "day";ours = true', "ours"),
+        ("days_set_by", 'by = "employer"', "text"),
+        ("days_set_by", 'by = "employer";ours = true', "ours"),
+    ],
+)
+def test_a_value_says_whether_the_text_states_it_even_where_by_means_something_else(kind, keys, by):
+    [clause] = [found for found in agreement(rule(kind, f"from = 2020-01-01;{keys}")).rules if found.kind == kind]
+    assert clause.values[0].by == by
