@@ -107,5 +107,5 @@ def test_the_reference_names_every_number_that_an_answer_tells(rule):
         if finding.rule == rule.kind and not key.endswith(("_fr", "_en"))
     }
     said = {field for text in rule.sentences.values() for field in re.findall(r"\{(\w+)", text.en)}
-    counted = {"requests", "refusals", "lifted"}  # named by the case or by the clause itself
+    counted = {"requests", "refusals", "lifted", "force"}  # named by the case or by the clause itself
     assert told - said - counted <= set(rule.tells)
