@@ -223,3 +223,5 @@ LOGGING = {
     },
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+# An agreement of 500 kB with its cases, sent as a form, grows by a half on the way.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024

@@ -18,6 +18,8 @@ from policies.core.statement import statement, whom
 from policies.core.text import Text
 from policies.models import AgreementVersion, CaseSignature
 
+CASES_SHOWN = 12
+
 
 @dataclass(frozen=True, slots=True)
 class RuleShown:
@@ -58,7 +60,7 @@ class CaseShown:
 
 @dataclass(slots=True)
 class Section:
-    """An article; the section without a number holds what belongs to none."""
+    """An article; the section without a number holds what belongs to none; ``more`` cases stand in the test book."""
 
     number: str
     title: str
@@ -67,6 +69,7 @@ class Section:
     rules: list[RuleShown] = field(default_factory=list)
     readings: list[ReadingShown] = field(default_factory=list)
     cases: list[CaseShown] = field(default_factory=list)
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def sheet_of(version: AgreementVersion, *, day: date, lang: str) -> Sheet:
         _home(sections, rest, article).readings.append(_reading(reading, lang))
     shown = cases_shown(version, outcomes, lang)
     for outcome, case in zip(outcomes, shown, strict=True):
-        _home(sections, rest, article_of(document, outcome)).cases.append(case)
+        _add(_home(sections, rest, article_of(document, outcome)), case)
     ordered = tuple(sections[number] for number in sorted(sections, key=natural))
     ours = sum(reading.by == "ours" for reading, _article in _readings_of(document))
     return Sheet(
@@ -161,6 +164,14 @@ def article_of(document: Agreement, outcome: Outcome) -> str:
 def natural(number: str) -> list[tuple[int, int, str]]:
     """Article numbers in the order of people: 3.2 before 3.10."""
     return [(0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in re.findall(r"\d+|\D+", number)]
+
+
+def _add(section: Section, case: CaseShown) -> None:
+    """The first cases of an article stand beside it; the rest is counted."""
+    if len(section.cases) < CASES_SHOWN:
+        section.cases.append(case)
+    else:
+        section.more += 1
 
 
 def _readings_of(document: Agreement) -> list[tuple[Reading, str]]:
