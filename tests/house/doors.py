@@ -14,7 +14,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from people.models import Membership, MembershipRole, Person, Team
 from people.roles import ROLES, Circle, circles
 from policies.models import AgreementVersion
-from telework.models import Booking, Feed, Series, State
+from telework.models import Booking, Feed, LabRun, Series, State
 from tests import factories
 
 NOW = "2026-06-03T08:00+02:00"
@@ -114,6 +114,7 @@ def _things_of(person: Person) -> dict[str, object]:
     feed = Feed.objects.create(owner=person, token_hash=f"{person.pk:064d}", created_at=now)
     things = {"series": series, "feed": feed, "place": person.places.first(), "agreement": _draft_of(person)}
     things["entity"] = person.entity
+    things["lab"] = _run_of(things["agreement"], now)
     things["regime"] = factories.regime([person], date(2026, 6, 15), date(2026, 6, 26))
     asked = Booking.objects.create(day=DAY, series=series, state=State.REQUESTED, **common)
     granted = Booking.objects.create(day=date(2026, 6, 18), state=State.APPROVED, answered_at=now, **common)
@@ -126,6 +127,13 @@ def _draft_of(person: Person) -> AgreementVersion:
     """A draft of the agreement of the person's entity."""
     held = AgreementVersion.objects.filter(agreement__entity=person.entity, state="in_force").first()
     return held.agreement.versions.create(number=person.pk + 1000, text=held.text, cases="")
+
+
+def _run_of(version: AgreementVersion, now: datetime) -> LabRun:
+    """A finished run of a draft."""
+    dated = {"first": date(2026, 5, 1), "last": date(2026, 5, 31), "as_of": DAY, "asked_at": now}
+    entity = version.agreement.entity
+    return LabRun.objects.create(version=version, entity=entity, edition=1, text="", state="done", **dated)
 
 
 @dataclass(frozen=True)
