@@ -9,7 +9,7 @@ from ..document import FAR
 from ..envelopes import extras_above, ledger_of
 from ..limits import ALWAYS, Row, holding, is_rolling, limit_over, period_of, periods_in, tally_for, windows_for
 from ..situation import Situation
-from ..tally import told, whole_or_not
+from ..tally import SCALES, tally_of, told, whole_or_not
 from ..text import both
 from ..windows import next_window
 from .base import ALLOWED, NEEDS_APPROVAL, REFUSED, Answer, Rule, say
@@ -216,7 +216,15 @@ def _consult(asked: Mapping[str, object], p: Mapping[str, object], s: Situation)
     row = min(rows, key=lambda found: found.limit - found.used)
     first, last = row.window
     dates = {"first": first.isoformat(), "last": last.isoformat()} if row.window != ALWAYS and last < FAR else {}
-    return ALLOWED, "is", {**_data(s, p, row, 0), **dates}, ""
+    return ALLOWED, "is", {**_data(s, p, row, 0), **dates, **_time(s, p, row)}, ""
+
+
+def _time(s: Situation, p: Mapping[str, object], row: Row) -> dict[str, str]:
+    """The time that is held, in days, where what is counted is not time: slots, occasions, weeks."""
+    if p["unit"] not in ("slot", "occasion", "week"):
+        return {}
+    halves = tally_of(s.facts, "half_day", whole=False, forms=row.tally.forms, times=row.tally.times)
+    return {"days": told(halves.over(*row.window), SCALES["day"])}
 
 
 _SENTENCES = {
@@ -309,6 +317,7 @@ CAP = Rule(
         "unit",
         "first",
         "last",
+        "days",
     ),
     sentences=_SENTENCES,
     example=(
