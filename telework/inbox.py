@@ -1,6 +1,6 @@
 """The manager's inbox: requests made together as one, each rechecked by the engine on today's facts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -13,6 +13,7 @@ from telework.coverage.watching import Watch
 from telework.facts import asked_between, facts_of_many
 from telework.models import Booking
 from telework.services.judging import Judgement, judge_again
+from telework.services.steps import Answers, answers_given
 
 OVERDUE, TODAY, THIS_WEEK, LATER = "overdue", "today", "this_week", "later"
 
@@ -104,10 +105,11 @@ def checked(bookings: Sequence[Booking], *, today: date) -> Inbox:
     facts: dict[int, Facts] = {}
     asks: list[Ask] = []
     watch = Watch.kept(list({booking.person_id: booking.person for booking in bookings}.values()))
+    given = answers_given(bookings)
     for entity, group in by_entity.items():
         timeline = timeline_for(entity)
         facts |= _facts(group, timeline, today)
-        asks += [_ask(batch, facts[batch[0].person_id], timeline, watch, today) for batch in _batches(group)]
+        asks += [_ask(batch, facts[batch[0].person_id], timeline, watch, today, given) for batch in _batches(group)]
     return Inbox(tuple(sorted(asks, key=_pressing)), facts)
 
 
@@ -130,14 +132,17 @@ def _pressing(ask: Ask) -> tuple:
     return ask.answer_by or date.max, ask.days[0].booking.requested_at, ask.days[0].booking.day
 
 
-def _ask(batch: list[Booking], facts: Facts, timeline: Timeline, watch: Watch, today: date) -> Ask:
+def _ask(
+    batch: list[Booking], facts: Facts, timeline: Timeline, watch: Watch, today: date, given: Mapping[int, Answers]
+) -> Ask:
     batch.sort(key=lambda booking: (booking.day, booking.part))
-    return Ask(batch[0].person, tuple(_asked(booking, facts, timeline, watch, today) for booking in batch), today)
+    days = (_asked(booking, facts, timeline, watch, today, given.get(booking.pk, ())) for booking in batch)
+    return Ask(batch[0].person, tuple(days), today)
 
 
-def _asked(booking: Booking, facts: Facts, timeline: Timeline, watch: Watch, today: date) -> Asked:
+def _asked(booking: Booking, facts: Facts, timeline: Timeline, watch: Watch, today: date, answers: Answers) -> Asked:
     """Rules that count days before the request (notice, horizon) are judged as of the day it was made."""
     asked_on = booking.requested_at.astimezone(ZoneInfo(booking.person.site.zone)).date()
-    judgement = judge_again(booking, facts, asked_on=asked_on, timeline=timeline, watch=watch)
+    judgement = judge_again(booking, facts, asked_on=asked_on, timeline=timeline, watch=watch, answers=answers)
     workday = facts.workdays.get(booking.day) or Workday(booking.day)
     return Asked(booking, judgement, workday, booking.day < today and not booking.correction)

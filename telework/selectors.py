@@ -92,9 +92,18 @@ def managers_named(person: Person, day: date) -> list[Person]:
 
 def planners_of(person: Person) -> list[int]:
     """Primary keys of the coverage planners of the person's entity and those above it. Two queries."""
+    return _granted(person, Role.PLANNER)
+
+
+def hr_of(person: Person) -> list[int]:
+    """Primary keys of the human resources of the person's entity and those above it. Two queries."""
+    return _granted(person, Role.HR)
+
+
+def _granted(person: Person, role: Role) -> list[int]:
     parents, chain, entity = parents_of_entities(), [], person.entity_id
     while entity is not None and entity not in chain:
         chain.append(entity)
         entity = parents.get(entity)
-    planners = Grant.objects.filter(role=Role.PLANNER, entity__in=chain).order_by("person")
-    return list(planners.values_list("person", flat=True).distinct())
+    holders = Grant.objects.filter(role=role, entity__in=chain).order_by("person")
+    return list(holders.values_list("person", flat=True).distinct())

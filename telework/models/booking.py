@@ -52,7 +52,8 @@ class Booking(models.Model):
     (RFC 5545). ``decision`` is the engine's decision as recorded when the day was asked for.
     ``correction``: entered after the fact. ``answer_by``: last day for the manager's answer. ``exception``: asked for
     although a coverage requirement stands against it; it holds nobody's place until a manager grants it. ``form``: the
-    form of telework it was asked under (occasional, exceptional …), "" for the ordinary one.
+    form of telework it was asked under (occasional, exceptional …), "" for the ordinary one. ``awaits``: the step of
+    the agreement's chain of approval that is to answer, "" where there is no chain.
     """
 
     uid = public_uid()
@@ -68,6 +69,7 @@ class Booking(models.Model):
     requested_at = models.DateTimeField()
     requested_by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
     answer_by = models.DateField(null=True, blank=True)
+    awaits = models.CharField(max_length=60, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey("people.Person", models.SET_NULL, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=16, choices=RefusalReason.choices, blank=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from people.models import Person
 from people.prepared import prepared
 from policies.selectors import timeline_for
+from telework.chain import awaited
 from telework.coverage.watching import Watch
 from telework.errors import BadWish, StaleVersion, TeleworkError, WrongState, day_starts
 from telework.facts import asked_between, facts_of_many
@@ -23,6 +24,7 @@ from .exceptions import grant_exceptions
 from .judging import Judgement, judge_again
 from .outcomes import Answer
 from .recording import note_changes, tell_person
+from .steps import NO, YES, answers_given, keep_answers, not_their_turn, pass_on
 from .texts import clean_text
 
 
@@ -38,6 +40,8 @@ def approve_bookings(
 ) -> list[Answer]:
     """Approve requests. Each is judged again first: what a rule refuses by now stays requested, with that finding.
 
+    Where the agreement has a chain of approval, this is the answer of the step awaited: the request is approved once
+    no other step is left, and else goes on to the next.
     ``versions`` are those the manager saw (by uid); a booking changed since then is not approved. ``override`` is the
     reason for which a request is granted although coverage, and nothing else, refuses it: it is kept, and the coverage
     planners read it.
@@ -46,11 +50,15 @@ def approve_bookings(
     with lock.guarded(_people(bookings), today=today):
         fresh = _read_again(bookings)
         errors = {booking.pk: _unfit(booking, versions, today=today) for booking in fresh}
-        fit = [booking for booking in fresh if errors[booking.pk] is None]
-        judgements = _judged_by_now(fit, today=today, override=bool(override))
+        fit = _whose_turn(fresh, errors, actor)
+        judgements = _judged_by_now(fit, today=today, override=bool(override), answer=YES)
         errors |= {pk: None if found.accepted else refusal(found) for pk, found in judgements.items()}
-        approved = [booking for booking in fit if errors[booking.pk] is None]
-        _answer(approved, State.APPROVED, actor=actor, now=now, note=note)
+        yes = [booking for booking in fit if errors[booking.pk] is None]
+        keep_answers(yes, yes=True, actor=actor, now=now, text=note)
+        going_on = [booking for booking in yes if awaited(judgements[booking.pk].decision)]
+        pass_on(going_on, judgements, actor=actor, now=now, today=today)
+        approved = [booking for booking in yes if booking not in going_on]
+        _answer(approved, State.APPROVED, actor=actor, now=now, note=note, awaits="")
         exceptions = [(booking, judgements[booking.pk]) for booking in approved if judgements[booking.pk].is_exception]
         grant_exceptions(exceptions, reason=override, actor=actor, now=now)
     return _answers(bookings, fresh, errors)
@@ -66,7 +74,10 @@ def refuse_bookings(
     today: date,
     versions: Mapping[UUID, int] | None = None,
 ) -> list[Answer]:
-    """Refuse requests for a reason of the list; "other" needs a text. The person reads both and may answer."""
+    """Refuse requests for a reason of the list; "other" needs a text. The person reads both and may answer.
+
+    Where the step awaited only gives an opinion, it is kept, and the request goes on to the next.
+    """
     if reason not in RefusalReason.values:
         remedy = _("“%(reason)s” is not a reason. Choose one of: %(known)s.")
         known = ", ".join(RefusalReason.values)
@@ -75,9 +86,21 @@ def refuse_bookings(
     with lock.guarded(_people(bookings), today=today):
         fresh = _read_again(bookings)
         errors = {booking.pk: _changed(booking, versions) for booking in fresh}
-        refused = [booking for booking in fresh if errors[booking.pk] is None]
-        _answer(refused, State.REFUSED, actor=actor, now=now, reason=reason, reason_text=text)
+        fit = _whose_turn(fresh, errors, actor)
+        by_steps = _judged_by_now([booking for booking in fit if booking.awaits], today=today, answer=NO)
+        going_on = [one for one in fit if one.pk in by_steps and awaited(by_steps[one.pk].decision)]
+        keep_answers(fit, yes=False, actor=actor, now=now, text=text)
+        pass_on(going_on, by_steps, actor=actor, now=now, today=today)
+        refused = [booking for booking in fit if booking not in going_on]
+        _answer(refused, State.REFUSED, actor=actor, now=now, reason=reason, reason_text=text, awaits="")
     return _answers(bookings, fresh, errors)
+
+
+def _whose_turn(bookings: Sequence[Booking], errors: dict[int, TeleworkError | None], actor: Person) -> list[Booking]:
+    """Those without an error so far that the actor may answer at this step; the others get theirs."""
+    fit = [booking for booking in bookings if errors[booking.pk] is None]
+    errors |= not_their_turn(fit, actor)
+    return [booking for booking in fit if errors[booking.pk] is None]
 
 
 def _people(bookings: Sequence[Booking]) -> list[Person]:
@@ -120,8 +143,13 @@ def _unfit(booking: Booking, versions: Mapping[UUID, int] | None, *, today: date
     return _changed(booking, versions)
 
 
-def _judged_by_now(bookings: Sequence[Booking], *, today: date, override: bool) -> dict[int, Judgement]:
-    """Judge requests again on today's facts, gathered for all people at once; what is granted counts for the next."""
+def _judged_by_now(
+    bookings: Sequence[Booking], *, today: date, answer: str, override: bool = False
+) -> dict[int, Judgement]:
+    """Judge requests again on today's facts, gathered for all people at once; what is granted counts for the next.
+
+    ``answer``: what the step that each awaits answers now.
+    """
     if not bookings:
         return {}
     first, last = bookings[0].day, bookings[-1].day
@@ -129,11 +157,15 @@ def _judged_by_now(bookings: Sequence[Booking], *, today: date, override: bool) 
     timelines = {entity: timeline_for(entity) for entity in {booking.person.entity_id for booking in bookings}}
     asked = asked_between(timelines.values(), first, last)
     facts = facts_of_many(people, today=today, first=first, last=last, **asked)
-    watch, found = Watch.fresh(people, until=last), {}
+    watch, found, given = Watch.fresh(people, until=last), {}, answers_given(bookings)
     for booking in bookings:
         timeline = timelines[booking.person.entity_id]
         asked_on = booking.requested_at.astimezone(ZoneInfo(booking.person.site.zone)).date()
-        judgement = judge_again(booking, facts[booking.person_id], asked_on=asked_on, timeline=timeline, watch=watch)
+        answers = given.get(booking.pk, ()) + (((booking.awaits, answer),) if booking.awaits else ())
+        judgement = judge_again(
+            booking, facts[booking.person_id],
+            asked_on=asked_on, timeline=timeline, watch=watch, answers=answers,
+        )  # fmt: skip
         if override:
             judgement = judgement.as_exception(granted=True)
         if judgement.accepted and booking.exception:

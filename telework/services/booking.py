@@ -11,8 +11,10 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from people.models import Person, Place
+from policies import core
 from policies.core.decision import Verdict
 from policies.core.facts import Facts, Part, Purpose
+from telework.chain import awaited
 from telework.errors import BadWish, BookingRefused, LostRace, TeleworkError
 from telework.models import Booking, BookingNote, Series, State
 from telework.recorded import pack
@@ -167,7 +169,7 @@ def write_bookings(
             exception=judgement.is_exception,
             requested_at=now,
             requested_by=actor,
-            answer_by=answer_day(judgement, state or state_after(judgement), today=today),
+            **who_answers(judgement, state or state_after(judgement), today=today),
             decision=pack(judgement.decision),
             updated_at=now,
         )
@@ -195,17 +197,43 @@ def write_note(bookings: Sequence[Booking], note: str, *, actor: Person, now: da
     BookingNote.objects.bulk_create(BookingNote(booking=each, author=actor, at=now, text=note) for each in kept)
 
 
+def who_answers(judgement: Judgement, state: State, *, today: date) -> dict[str, object]:
+    """The step that is to answer, and by when; neither where no answer is needed."""
+    step = awaited(judgement.decision) if state is State.REQUESTED else ""
+    return {"awaits": step, "answer_by": answer_day(judgement, state, today=today)}
+
+
 def answer_day(judgement: Judgement, state: State, *, today: date) -> date | None:
-    """The last day for an answer: three working days, but before the day itself; None if no answer is needed."""
+    """The last day for an answer: as the agreement says, else three working days, but before the day itself.
+
+    None if no answer is needed."""
     if state is not State.REQUESTED:
         return None
-    day, left = today, WORKING_DAYS_TO_ANSWER
-    while left:
-        day += timedelta(days=1)
-        left -= _is_office_day(day, judgement.facts)
+    day = _due(judgement, today) or _working_days_after(today, judgement.facts)
     if judgement.request.purpose is Purpose.CORRECTION:
         return day
     return max(today, min(day, judgement.request.day - timedelta(days=1)))
+
+
+def _due(judgement: Judgement, today: date) -> date | None:
+    """The day by which the agreement's clause on replies wants an answer; None where it has none, or leaves it open."""
+    agreement, form = judgement.agreement, judgement.request.form
+    if agreement is None or not agreement.clauses("reply_deadline"):
+        return None
+    asked = {"requested": today, "answered": None, "unanswered_on": None}
+    try:
+        found = core.consult("reply_deadline", asked, judgement.facts, agreement, form=form, day=judgement.request.day)
+    except core.NoValueInForce:
+        return None
+    return date.fromisoformat(str(found.data["due"]))
+
+
+def _working_days_after(today: date, facts: Facts) -> date:
+    day, left = today, WORKING_DAYS_TO_ANSWER
+    while left:
+        day += timedelta(days=1)
+        left -= _is_office_day(day, facts)
+    return day
 
 
 def _is_office_day(day: date, facts: Facts) -> bool:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from people.models import Person, Place
 from policies.core.facts import Part
 from telework.errors import LostRace, StaleVersion, TeleworkError, WrongState, day_starts
-from telework.models import ACTIVE, Booking, Series, State
+from telework.models import ACTIVE, Booking, Series, State, StepAnswer
 from telework.recorded import pack
 
 from . import lock
-from .booking import answer_day, refusal, state_after, write_note
+from .booking import refusal, state_after, who_answers, write_note
 from .judging import judge, purpose_of, requests_for
 from .places import places_for
 from .recording import note_changes, tell_answerers, tell_person
@@ -66,6 +66,7 @@ def edit_booking(
                 if not judgement.accepted:
                     raise refusal(judgement)
                 changes |= _moved_fields(judgement, actor=actor, now=now, today=today)
+                StepAnswer.objects.filter(booking=booking).delete()  # another day is asked for anew
             was_approved = booking.state == State.APPROVED
             changed = transition(booking, now=now, **changes)
             if note:
@@ -88,7 +89,7 @@ def _moved_fields(judgement, *, actor: Person, now: datetime, today: date) -> di
         "state": state_after(judgement),
         "requested_at": now,
         "requested_by": actor,
-        "answer_by": answer_day(judgement, state_after(judgement), today=today),
+        **who_answers(judgement, state_after(judgement), today=today),
         "answered_at": None,
         "answered_by": None,
         "decision": pack(judgement.decision),

@@ -7,8 +7,9 @@ from uuid import uuid4
 from notifications import outbox
 from people.models import AuditEvent, Person
 from people.services import calendar_changed
+from telework.chain import OF_MANAGERS
 from telework.models import Booking, BookingNote
-from telework.selectors import answerers_of
+from telework.selectors import answerers_of, hr_of
 
 FOR_THE_CALENDAR = frozenset({"booking.approved", "booking.cancelled", "booking.moved"})
 
@@ -33,10 +34,14 @@ def note_changes(
 
 
 def tell_answerers(bookings: Sequence[Booking], *, actor: Person, now: datetime, today: date) -> None:
-    """One message to each manager and deputy of the person for the whole batch, however many days it has."""
-    if bookings:
-        recipients = _answerers(bookings[0].person, actor, today)
-        _put([(recipient, bookings) for recipient in recipients], "booking.requested", actor=actor, now=now)
+    """One message to each of those whose turn it is, for the whole batch of one person, however many days it has."""
+    by_step: dict[bool, list[Booking]] = {}
+    for booking in bookings:
+        by_step.setdefault(booking.awaits in OF_MANAGERS, []).append(booking)
+    for of_managers, group in by_step.items():
+        person = group[0].person
+        recipients = _answerers(person, actor, today) if of_managers else _of_hr(person, actor)
+        _put([(recipient, group) for recipient in recipients], "booking.requested", actor=actor, now=now)
 
 
 def tell_answerers_of_note(booking: Booking, note: BookingNote, *, actor: Person, now: datetime, today: date) -> None:
@@ -63,6 +68,10 @@ def tell_person(kind: str, bookings: Iterable[Booking], *, actor: Person, now: d
         if booking.person_id != actor.pk or kind in FOR_THE_CALENDAR:
             by_person.setdefault(booking.person_id, []).append(booking)
     _put(list(by_person.items()), kind, actor=actor, now=now, **data)
+
+
+def _of_hr(person: Person, actor: Person) -> list[int]:
+    return [other for other in hr_of(person) if other not in (actor.pk, person.pk)]
 
 
 def _answerers(person: Person, actor: Person, today: date) -> list[int]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from people.services import validate_autonomy
 from policies.core.facts import Part
 from telework import services
 from telework.boards import not_yet_autonomous, team_shared
+from telework.chain import OF_MANAGERS
 from telework.effect import Effect, effect_of, standing_of
 from telework.errors import BadWish, TeleworkError
 from telework.inbox import Asked, Inbox, checked
@@ -117,11 +119,18 @@ def _answerer(request: HttpRequest) -> tuple[Person, date]:
 
 
 def _waiting(actor: Person, today: date) -> list[Booking]:
-    """What waits for the actor. HR, who lead no team, step in where the answer is overdue."""
+    """What waits for the actor: of their teams what awaits a manager, and for HR the later steps of a chain.
+
+    HR, who lead no team, step in where the answer is overdue as well."""
+    of_managers, of_hr = Q(awaits__in=OF_MANAGERS), ~Q(awaits__in=OF_MANAGERS)
+    found: list[Booking] = []
+    if Role.HR in access.roles_of(actor):
+        overdue = Q() if access.is_manager(actor, today) else Q(answer_by__lt=today)
+        meant = of_hr | (of_managers & overdue) if overdue else of_hr
+        found += requests_of(access.people_for(actor, "answer_later_step")).filter(meant)[:MOST_SHOWN]
     if access.is_manager(actor, today):
-        return list(requests_of(access.people_managed_by(actor, today)))
-    overdue = requests_of(access.people_for(actor, "answer_request")).filter(answer_by__lt=today)
-    return list(overdue[:MOST_SHOWN])
+        found += requests_of(access.people_managed_by(actor, today)).filter(of_managers)
+    return found
 
 
 def _booking(actor: Person, uid: UUID) -> Booking:
@@ -158,6 +167,9 @@ def _detail(actor: Person, today: date, booking: Booking, inbox: Inbox | None = 
         inbox = checked(list(batch), today=today)
         ask = inbox.holding(booking.uid)
     asked = ask.holding(booking.uid)
+    if booking.awaits:
+        context["steps"] = list(booking.step_answers.all())
+        context["agreement"] = asked.judgement.agreement
     facts = inbox.facts[booking.person_id]
     team = team_shared(actor, booking.person_id, booking.day)
     effect = effect_of(asked, team) if team else None
