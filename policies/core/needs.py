@@ -117,8 +117,7 @@ def _is_asked(value: object) -> bool:
 def _quotas(clauses: Iterable[Clause]) -> Iterable[Quota]:
     for clause in clauses:
         if clause.kind == "collective_quota":
-            for value in clause.values:
-                p = value.params
+            for p in (value.params for value in clause.values if value.applies):
                 yield Quota(p["group"] or clause.name, p["counted_as"], tuple(p["not_counted"]))
 
 

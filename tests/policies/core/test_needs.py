@@ -96,6 +96,12 @@ def test_quotas_say_whom_they_count():
     assert needs_of_all([quota, quota]) == needs_of(quota)
 
 
+def test_a_quota_that_was_repealed_counts_nobody_more():
+    text = sample(next(rule for rule in RULES if rule.kind == "collective_quota"))
+    repealed = load(text + "\n[[rules.values]]\nfrom = 2030-01-01\napplies = false\n")
+    assert needs_of(repealed).quotas == needs_of(load(text)).quotas
+
+
 def test_forms_that_clauses_in_force_name_are_offered_and_the_ordinary_one_is_not():
     text = sample(next(rule for rule in RULES if rule.kind == "weekly_cap"))
     named = load(text.replace('kind = "weekly_cap"', 'kind = "weekly_cap"\nforms = ["ordinary", "occasional"]'))
