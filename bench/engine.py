@@ -10,7 +10,7 @@ from policies.core import Part, Request
 from policies.core.agreement import load
 from policies.core.facts import WHOLE_DAY
 
-from . import decide, stage
+from . import agreements, decide, stage
 from .report import Measure
 from .server import ROOT
 
@@ -41,8 +41,13 @@ def measures() -> list[Measure]:
 
     naive, shared = decide.per_second(recounting), {"against": recount}
     decided, greyed = decide.per_second(deciding), 1000 / decide.per_second(greying)
+    slow = agreements.slowest()
+    least, text = decide.per_second(slow.decide_all), f"{slow.agreement.name}, {len(slow.agreement.rules)} rules"
     return [
         Measure("decisions on a loaded year", decided, "/s", aim=20_000, baseline=naive, higher=True, **shared),
+        Measure(
+            "the same, slowest agreement", least, "/s", aim=20_000, baseline=naive, higher=True, more=text, **shared
+        ),
         Measure("greying a year, 3 parts a day", greyed, aim=50, baseline=3 * 365_000 / naive, **shared),
     ]
 
