@@ -38,19 +38,29 @@ def report_bad_bounds(reader: Reader, clauses: list[tuple[Path, Clause]]) -> Non
                 reader.fault((*at, "key"), unknown(key, BY_KIND[of].params))
 
 
-def beyond(upper: Agreement, rules: tuple[Clause, ...]) -> tuple[tuple[str, Fault], ...]:
-    """The rules that stand outside the bounds of the upper text, each with the force of the bound."""
+def beyond(upper: Agreement, rules: tuple[Clause, ...], *, whole: bool = True) -> tuple[tuple[str, Fault], ...]:
+    """The rules that stand outside the bounds of the upper text, each with the force of the bound.
+
+    ``whole``: these are all the rules of the lower text, so that one which is needed may be missing."""
     found = []
     for bound in upper.clauses(BOUND):
         for limit in bound.values:
-            if limit.applies:
+            if limit.applies and (whole or not _is_missing(limit, rules)):
                 found += [(bound.force, fault) for fault in _against(upper, bound, limit, rules)]
     return tuple(found)
 
 
+def _is_missing(limit: Dated, rules: tuple[Clause, ...]) -> bool:
+    return not any(_is_bounded(clause, limit) for clause in rules)
+
+
+def _is_bounded(clause: Clause, limit: Dated) -> bool:
+    return limit.params["of"] in (clause.kind, _ALSO.get(clause.kind, ("",))[0])
+
+
 def _against(upper: Agreement, bound: Clause, limit: Dated, rules: tuple[Clause, ...]) -> Iterator[Fault]:
     p = limit.params
-    bounded = [clause for clause in rules if p["of"] in (clause.kind, _ALSO.get(clause.kind, ("",))[0])]
+    bounded = [clause for clause in rules if _is_bounded(clause, limit)]
     if p["needed"] and not bounded:
         yield Fault(0, p["of"], _said(upper, bound, fr=f"« {p['of']} » y est exigé.", en=f"“{p['of']}” is required."))
     for clause in bounded:

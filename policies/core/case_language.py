@@ -97,8 +97,8 @@ CASE: dict[str, Param] = {
     "readings": _key("readings", "autres lectures pour ce cas", "other readings for this case", {}),
     "ask": _key("free", "une question à une règle", "a question put to a rule"),
     "policy": _key(
-        "free", "des règles d’un texte inférieur, jugées par les bornes de celui-ci",
-        "rules of a lower text, judged by the bounds of this one",
+        "free", "une règle d’un texte inférieur, ou la liste de toutes, jugées par les bornes de celui-ci",
+        "a rule of a lower text, or the list of all of them, judged by the bounds of this one",
     ),
     "recall": _key("recall", "retour sur site { day, ground }", "recall on site { day, ground }"),
     "period": _key("period", "période payée { first, last }", "period paid { first, last }"),

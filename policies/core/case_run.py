@@ -210,7 +210,8 @@ class _Run:
     def _compare_lint(self, wanted: str) -> None:
         policy = self.case.given["policy"]
         if policy is not None:
-            got, said = judged(self.agreement, [policy] if isinstance(policy, dict) else policy)
+            whole = isinstance(policy, list)
+            got, said = judged(self.agreement, policy if whole else [policy], whole=whole)
         else:
             said = lint(self.agreement)
             got = "error" if said else "warning" if gaps(self.agreement) else "ok"

@@ -44,10 +44,12 @@ def outside_bounds(lower: Agreement, upper: Agreement) -> tuple[tuple[Fault, ...
     )
 
 
-def judged(upper: Agreement, tables: list[Mapping[str, object]]) -> tuple[str, tuple[Fault, ...]]:
+def judged(
+    upper: Agreement, tables: list[Mapping[str, object]], *, whole: bool = True
+) -> tuple[str, tuple[Fault, ...]]:
     """What the upper text says of rules not yet written in a document: ok, warning or error, with the sentences.
 
-    Each table is a rule: its ``kind`` and the keys of one value."""
+    Each table is a rule: its ``kind`` and the keys of one value. ``whole``: they are all the rules of the text."""
     raw = []
     for table in tables:
         own = {key: table[key] for key in table if key in ("kind", "name", "forms", "population")}
@@ -57,7 +59,7 @@ def judged(upper: Agreement, tables: list[Mapping[str, object]]) -> tuple[str, t
     rules = read_rules(reader, raw, {})
     if reader.faults:
         raise AgreementError(reader.faults)
-    found = beyond(upper, rules)
+    found = beyond(upper, rules, whole=whole)
     forces = {force for force, _ in found}
     level = "error" if "binding" in forces else "warning" if "recommended" in forces else "ok"
     return level, tuple(fault for _, fault in found)

@@ -26,8 +26,7 @@ def _ask(asked, p, s) -> Answer:
     data = {"consent_needed": p["consent"], "reversible": p["reversible"], "duties": ",".join(p["duties"])}
     if cause and p["causes"] and cause not in p["causes"]:
         return REFUSED, "other_cause", {**data, **named(s, "cause", [cause]), **named(s, "causes", p["causes"])}, ""
-    if p["notice"] == "none":
-        data["notice"] = "none"
+    data["notice"] = p["notice"]
     if first and p["most"]:
         longest = period_ends(s, first, p["most"])
         data |= {**p["most"].data, "longest": longest.isoformat()}

@@ -7,7 +7,7 @@ import pytest
 
 from policies.core import Facts, Request, TraitFacts, Verdict, consult, decide, glance
 from policies.core.agreement import AgreementError, load
-from policies.core.cases import load_cases
+from policies.core.cases import load_cases, run_case
 from policies.core.checking import check
 from policies.core.decision import Finding
 from policies.core.explain import summary
@@ -59,6 +59,21 @@ def test_a_rule_that_the_upper_text_needs_and_the_lower_has_not_is_a_fault_with_
     [fault], advised = outside_bounds(agreement(WEEKLY), upper)
     assert "“notice” is required. Essai, article 1." in fault.message
     assert advised == ()
+
+
+def test_one_rule_of_a_lower_text_is_not_asked_for_the_others_a_whole_text_is():
+    upper = agreement(bound('of = "notice";needed = true'), bound('of = "weekly_cap";most = 2', name="days"))
+    weekly = {"kind": "weekly_cap", "limit": 2, "unit": "day"}
+    notice = {"kind": "notice", "limit": 2, "unit": "working_day"}
+    assert judged(upper, [weekly], whole=False)[0] == "ok"
+    assert judged(upper, [weekly])[0] == "error"
+    assert judged(upper, [weekly, notice])[0] == "ok"
+    assert judged(upper, [{**weekly, "limit": 3}], whole=False)[0] == "error"
+    case = '[[cases]]\nname = "a"\ntoday = 2026-06-09\npolicy = {}\nexpect = {{ lint = "{}" }}\n'
+    one = '{ kind = "weekly_cap", limit = 2, unit = "day" }'
+    for written, level in ((one, "ok"), (f"[{one}]", "error")):
+        [found] = load_cases(case.format(written, level))
+        assert run_case(upper, found).differences == (), written
 
 
 def test_the_lower_text_is_completed_where_it_is_silent_and_only_there():
