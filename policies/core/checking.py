@@ -33,6 +33,6 @@ def check(agreement: Agreement, cases: tuple[Case, ...], upper: Agreement | None
     whole = completed(agreement, upper) if upper else agreement
     faults = (*lint(whole), *against, *breaches(agreement), *unmapped(agreement, cases))
     of_cases = (*strangers(agreement, cases), *faults_of(run_cases(whole, cases)))
-    is_for_others = any(clause.kind == BOUND for clause in agreement.rules)
+    is_for_others = agreement.level == "law" or any(clause.kind == BOUND for clause in agreement.rules)
     advised = (*advised, *unknown_values(agreement), *gaps(agreement))
     return Checked(faults, of_cases, advised, () if is_for_others else remarks(whole))

@@ -100,12 +100,12 @@ def _length(value: object, param: Param) -> Length:
 
 def _lengths(value: object, param: Param) -> tuple[Length | str, ...]:
     """Lengths one after the other; the last may be ``"unlimited"``."""
-    items: Iterable = value if isinstance(value, list) else ()
+    items: Iterable = value if isinstance(value, list) else (value,)
     found = tuple(item if item == UNLIMITED else _length(item, param) for item in items)
     if not found or UNLIMITED in found[:-1]:
         raise Wrong(
-            fr='Une liste de durées est attendue ; seule la dernière peut être "unlimited".',
-            en='A list of lengths is expected; only the last may be "unlimited".',
+            fr='Une durée ou une liste de durées est attendue ; seule la dernière peut être "unlimited".',
+            en='A length or a list of lengths is expected; only the last may be "unlimited".',
         )
     return found
 
