@@ -26,7 +26,11 @@ PAGES = (
     ("agreements", _("Agreements"), "pencil", "agreements"),
     ("exceptional", _("Exceptional"), "triangle-alert", "exceptional"),
 )
-ACCOUNT_PAGES = (("feeds", _("My feeds"), "rss"), ("places", _("My places"), "house"))
+ACCOUNT_PAGES = (
+    ("feeds", _("My feeds"), "rss"),
+    ("places", _("My places"), "house"),
+    ("terms", _("My terms"), "user-check"),
+)
 
 
 @dataclass(frozen=True, slots=True)

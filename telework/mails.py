@@ -45,11 +45,13 @@ def register_all() -> None:
     """Tell the outbox who writes these letters; called once when the app is ready."""
     from telework import gap_letters
     from telework.exceptional import letters as exceptional
+    from telework.terms import letters as terms
 
     for kind in KINDS:
         register(kind, render)
     register(gap_letters.KIND, gap_letters.render)
     exceptional.register_all()
+    terms.register_all()
 
 
 def render(message: Message) -> Mail | None:

@@ -3,6 +3,7 @@ from django.views.generic import RedirectView
 
 from telework.exceptional import views as exceptional
 from telework.feeds import views as feeds
+from telework.terms import views as terms
 from telework.views import (
     agreement,
     balances,
@@ -44,6 +45,10 @@ urlpatterns = [
     path("coverage/requirements/<uuid:uid>/", coverage.requirements.requirement_edit, name="requirement"),
     path("coverage/requirements/<uuid:uid>/end/", coverage.requirements.requirement_end, name="requirement_end"),
     path("coverage/<str:period>/", coverage.coverage_period, name="coverage_period"),
+    path("terms/", terms.own_terms, name="terms"),
+    path("terms/people/", terms.terms_people, name="terms_people"),
+    path("people/<uuid:uid>/terms/", terms.person_terms, name="person_terms"),
+    path("terms/<uuid:uid>/end/", terms.end_person_term, name="person_term_end"),
     path("exceptional/", exceptional.exceptional_list, name="exceptional"),
     path("exceptional/new/", exceptional.exceptional_new, name="exceptional_new"),
     path("exceptional/<uuid:uid>/", exceptional.exceptional_days, name="exceptional_days"),

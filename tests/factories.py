@@ -6,7 +6,16 @@ import factory
 from factory.django import DjangoModelFactory
 
 from people import models
-from policies.models import Agreement, AgreementVersion, Regime, RegimePerson, Requirement, Slot, VersionState
+from policies.models import (
+    Agreement,
+    AgreementVersion,
+    PersonalTerm,
+    Regime,
+    RegimePerson,
+    Requirement,
+    Slot,
+    VersionState,
+)
 
 WEEK = [{"start": "09:00", "end": "17:00"}] * 5 + [None, None]
 MONDAY = date(2024, 1, 1)
@@ -210,3 +219,9 @@ def regime(people, first: date, last: date, *, confirmed: bool = True, **fields)
     answer = {"confirmed_by": two[1], "confirmed_at": at} if confirmed else {}
     held.terms.create(first_day=first, last_day=last, prepared_by=two[0], prepared_at=at, **answer)
     return held
+
+
+def term(person, first: date, last: date | None = None, **fields) -> PersonalTerm:
+    """What holds for one person beside the agreement."""
+    at = datetime.combine(first, time(8), UTC)
+    return PersonalTerm.objects.create(person=person, first_day=first, last_day=last, written_at=at, **fields)

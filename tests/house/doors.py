@@ -115,6 +115,7 @@ def _things_of(person: Person) -> dict[str, object]:
     things = {"series": series, "feed": feed, "place": person.places.first(), "agreement": _draft_of(person)}
     things["entity"] = person.entity
     things["lab"] = _run_of(things["agreement"], now)
+    things["term"] = factories.term(person, date(2026, 6, 1), lifts=["notice"])
     things["regime"] = factories.regime([person], date(2026, 6, 15), date(2026, 6, 26))
     asked = Booking.objects.create(day=DAY, series=series, state=State.REQUESTED, **common)
     granted = Booking.objects.create(day=date(2026, 6, 18), state=State.APPROVED, answered_at=now, **common)
