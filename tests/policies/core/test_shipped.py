@@ -195,7 +195,7 @@ def test_a_recall_needs_one_of_the_agreed_grounds_and_its_notice():
 def test_the_command_checks_and_explains(capsys, tmp_path):
     paths = [str(AGREEMENTS / f"{slug}.toml") for slug in SLUGS]
     assert main(["check", *paths]) == 0
-    assert "43 cases passed" in capsys.readouterr().out
+    assert "44 cases passed" in capsys.readouterr().out
     assert main(["explain", paths[0], "Le lundi pour", "--lang", "fr"]) == 0
     assert "✗ Délai [3.3.4] — Il faut 2 jours ouvrés" in capsys.readouterr().out
     assert main(["explain", paths[0], "nothing like it"]) == 1
