@@ -31,7 +31,8 @@ def facts_of(given: Mapping[str, object]) -> Facts:
     pending = {day: halves for day, halves, *_ in asked_for}
     booked = _taken(given, calendar)
     held = _held_days(given["booked"], calendar) + asked_for
-    booked |= {day: halves for day, halves, *_ in held}
+    for day, halves, *_ in held:
+        booked[day] = booked.get(day, 0) | halves
     forms = {day: form for day, _, form, *_ in held if form}
     _lay_used(given, calendar, booked, forms)
     return Facts(
@@ -73,15 +74,15 @@ def _calendar(given: Mapping[str, object], first: date, last: date) -> Mapping[d
     """Whole years around the days of the case, so that most cases share one plain calendar."""
     day_minutes = int(given["hours_a_day"] * 60)
     plain = _plain_calendar(given["works"], (first - _MARGIN).year, (last + _MARGIN).year, day_minutes)
-    special = {}
+    special = {day: Workday(day) for day, *_ in given["off"]}
+    for day, halves, *_ in given["worked"]:
+        special[day] = Workday(day, due=halves, minutes=day_minutes * halves.bit_count() // 2)
     for day, name in given["holidays"]:
         special[day] = Workday(day, holiday=name)
     for day, halves, *_ in given["absences"]:
-        known = plain.get(day)
-        due = known.due if known is not None and day not in special else 0
-        holiday = special[day].holiday if day in special else ""
-        minutes = known.minutes if known is not None and due else 0
-        special[day] = Workday(day, due=due, absent=halves & due, holiday=holiday, minutes=minutes)
+        known = special.get(day) or plain.get(day) or Workday(day)
+        due = known.due
+        special[day] = Workday(day, due=due, absent=halves & due, holiday=known.holiday, minutes=known.minutes)
     for day, *_ in given["unplanned"]:
         special[day] = Workday(day, planned=False)
     return {**plain, **special} if special else plain

@@ -77,6 +77,8 @@ CASE: dict[str, Param] = {
         "days worked elsewhere, with code: training, travel…",
         (),
     ),
+    "worked": _key("spans", "jours travaillés hors de la semaine", "days worked outside the plain week", ()),
+    "off": _key("spans", "jours de la semaine non travaillés", "days of the plain week that are not worked", ()),
     "unplanned": _key("spans", "jours sans planning", "days without roster", ()),
     "team_days": _key("team_days", "l’équipe : personnes prévues et à distance", "the team: people due and remote", {}),
     "used": _key(
