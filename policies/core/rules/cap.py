@@ -223,7 +223,7 @@ def _time(s: Situation, p: Mapping[str, object], row: Row) -> dict[str, str]:
     """The time that is held, in days, where what is counted is not time: slots, occasions, weeks."""
     if p["unit"] not in ("slot", "occasion", "week"):
         return {}
-    halves = tally_of(s.facts, "half_day", whole=False, forms=row.tally.forms, times=row.tally.times)
+    halves = tally_of(s.facts, "half_day", whole=False, forms=row.tally.forms)
     return {"days": told(halves.over(*row.window), SCALES["day"])}
 
 
