@@ -30,9 +30,13 @@ def entitlement(facts: Facts, agreement: Agreement, day: date) -> Entitlement | 
 
 
 def _main_cap(facts: Facts, agreement: Agreement, day: date) -> tuple[Situation, Mapping[str, object]] | None:
-    """The cap that stands for a balance where there is no yearly one: the longest that counts ordinary days."""
+    """The cap that stands for a balance where there is no yearly one: for ordinary days if it may be, the longest."""
     found = [(s, p) for s, p in caps_on(facts, agreement, day) if p["per"] in _MAIN and not p["averaged"]]
-    return min(found, key=lambda pair: _MAIN.index(pair[1]["per"]), default=None)
+    return min(
+        found,
+        key=lambda pair: (pair[0].form != "", bool(pair[1]["on_top_of"]), _MAIN.index(pair[1]["per"])),
+        default=None,
+    )
 
 
 def caps_on(facts: Facts, agreement: Agreement, day: date) -> list[tuple[Situation, Mapping[str, object]]]:

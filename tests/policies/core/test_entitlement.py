@@ -196,6 +196,17 @@ def test_a_balance_parts_what_is_done_booked_and_pending():
     assert (found.done, found.booked, found.pending, found.left) == (1, 1, Decimal("1.5"), Decimal("96.5"))
 
 
+def test_the_balance_is_that_of_ordinary_days_whatever_other_yearly_caps_there_are():
+    kept = 'from = 2020-01-01;limit = {};unit = "day";per = "{}"'
+    school = rule("cap", kept.format(0, "year"), extra='name = "a"\nforms = ["school"]')
+    extra = rule("cap", kept.format(5, "year") + ';on_top_of = ["c"]', extra='name = "b"')
+    ordinary = rule("cap", kept.format(20, "half_year"), extra='name = "c"\nforms = ["ordinary"]')
+    document = agreement(school, extra, ordinary)
+    assert entitlement(person(), document, TODAY).total == 20
+    assert balance(person(booked={TODAY: 3}), document, TODAY).left == 19
+    assert entitlement(person(), agreement(school), TODAY).total == 0
+
+
 def test_gauges_count_the_week_and_the_month_and_show_their_caps():
     document = agreement(rule("weekly_cap", 'from = 2020-01-01;limit = 3;unit = "day"'))
     facts = person(booked={date(2026, 6, 29): 3, date(2026, 7, 1): 1, date(2026, 7, 31): 3})
