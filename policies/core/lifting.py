@@ -7,7 +7,7 @@ from .decision import Verdict
 from .document import Clause, Dated
 from .faults import unknown
 from .positions import Path
-from .rules import BY_KIND
+from .rules import BY_KIND, Rule
 from .schema import CHECKS, Reader, Wrong
 from .text import both
 
@@ -63,11 +63,17 @@ def effect(lifter: Mapping[str, object], clause: Clause, value: Dated) -> Lifted
     names = {clause.kind, clause.name} - {""}
     replaced = lifter.get("replace") or {}
     for name in (clause.name, clause.kind):
-        if name and name in replaced:
-            own = {key: param.default for key, param in rule.params.items()} | {**value.own, **replaced[name]}
-            return Lifted(rule.prepare(own))
+        if name and name in replaced and replaced[name].keys() <= rule.params.keys():
+            return Lifted(rule.prepare(_in_place(rule, value, replaced[name])))
     lifts = lifter.get("lifts") or ()
     return Lifted() if EVERYTHING in lifts or names & set(lifts) else None
+
+
+def _in_place(rule: Rule, value: Dated, others: Mapping[str, object]) -> dict[str, object]:
+    """The values of a rule with others in their place; where one key excludes another, the new one stands alone."""
+    gone = rule.one_of if any(key in others for key in rule.one_of) else ()
+    kept = {key: item for key, item in value.own.items() if key not in gone}
+    return {**{key: param.default for key, param in rule.params.items()}, **kept, **others}
 
 
 def report_bad_targets(reader: Reader, clauses: list[tuple[Path, Clause]]) -> None:
@@ -94,24 +100,28 @@ def _may_be_lifted(clause: Clause) -> bool:
 
 
 def _read_replaced(reader: Reader, path: Path, replaced: dict, target: str, clauses) -> None:
-    meant = next((c for _, c in clauses if target in (c.name, c.kind) and _may_be_lifted(c)), None)
-    if meant is None:
+    meant = [c for _, c in clauses if target in (c.name, c.kind) and _may_be_lifted(c)]
+    if not meant:
         reader.fault(path, unknown(target, [word for _, c in clauses for word in (c.name, c.kind) if word]))
         return
-    rule = BY_KIND[meant.kind]
+    raw = reader.table(replaced[target], path)
+    rules = [BY_KIND[clause.kind] for clause in meant]
+    rule = next((rule for rule in rules if raw.keys() <= rule.params.keys()), rules[0])
     found = {}
-    for key, raw in reader.table(replaced[target], path).items():
+    for key, value in raw.items():
         if key not in rule.params:
             reader.fault((*path, key), unknown(key, rule.params))
             continue
         try:
-            found[key] = CHECKS[rule.params[key].type](raw, rule.params[key])
+            found[key] = CHECKS[rule.params[key].type](value, rule.params[key])
         except Wrong as wrong:
             reader.fault((*path, key), wrong.message)
     replaced[target] = found
-    try:
-        if meant.values and not reader.faults:
-            defaults = {key: param.default for key, param in rule.params.items()}
-            rule.prepare({**defaults, **meant.values[-1].own, **found})
-    except Wrong as wrong:
-        reader.fault(path, both(fr=wrong.message.fr, en=wrong.message.en))
+    if reader.faults:
+        return
+    for value in (value for c in meant if c.kind == rule.kind for value in c.values if value.applies):
+        try:
+            rule.prepare(_in_place(rule, value, found))
+        except Wrong as wrong:
+            reader.fault(path, both(fr=wrong.message.fr, en=wrong.message.en))
+            return

@@ -178,6 +178,35 @@ def test_a_rule_to_lift_that_is_not_there_or_cannot_take_the_value_is_told(wrong
     assert said in str(caught.value)
 
 
+def test_a_number_put_in_place_of_a_scale_stands_alone():
+    bands = "bands = [{ rate_from = 80, limit = 2 }, { rate_below = 80, limit = 1 }]"
+    scale = rule("cap", f'from = 2020-01-01;{bands};unit = "day";per = "week"', extra='name = "weekly"')
+    other = rule("derogation", 'from = 2020-01-01;traits = ["carer"];replace = { weekly = { limit = 4 } }')
+    carer = person(booked=HELD, traits=(TraitFacts("carer", date(2026, 6, 1), date(2026, 6, 30)),))
+    document = agreement(scale, other)
+    assert [finding.name for finding in asked(document).failing] == ["weekly"]
+    assert asked(document, carer).verdict is Verdict.ALLOWED
+
+
+def test_a_rule_of_another_kind_under_the_same_name_keeps_its_values():
+    cap = rule("cap", 'from = 2020-01-01;limit = 2;unit = "day";per = "week"', extra='name = "usual"')
+    site = rule("minimum_on_site", "from = 2020-01-01;limit = 1", extra='name = "usual"')
+    form = rule("request_form", 'from = 2020-01-01;how = "none"', extra='name = "usual"')
+    other = rule("derogation", 'from = 2020-01-01;traits = ["carer"];replace = { usual = { limit = 4 } }')
+    carer = person(booked=HELD, traits=(TraitFacts("carer", date(2026, 6, 1), date(2026, 6, 30)),))
+    decision = asked(agreement(form, cap, site, other), carer)
+    assert [(finding.rule, finding.data["limit"]) for finding in decision.failing] == [("minimum_on_site", "4")]
+
+
+def test_every_value_of_a_rule_over_time_takes_what_is_put_in_its_place():
+    steps = 'limit = 4;unit = "day";per = "week";as_of_right = 3'
+    cap = rule("cap", f"from = 2020-01-01;{steps}", 'from = 2026-01-01;limit = 4;unit = "day";per = "week"',
+               extra='name = "weekly"')  # fmt: skip
+    other = rule("derogation", 'from = 2020-01-01;traits = ["carer"];replace = { weekly = { limit = 2 } }')
+    with pytest.raises(AgreementError, match="A step goes beyond the cap"):
+        agreement(cap, other)
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
