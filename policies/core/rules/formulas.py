@@ -24,19 +24,19 @@ def _chosen(s: Situation, day: date) -> list[str]:
 def _formula_choice(s: Situation, p: Mapping[str, object]) -> Answer:
     """One of the formulas was chosen; of exclusive ones, one only."""
     chosen = s.remembered((p["key"], s.agreement, s.day), lambda: _chosen(s, s.day))
-    data = {"formulas": ", ".join(chosen) or "-", **_labels(s, p["options"])}
+    data = {"formulas": ", ".join(chosen) or "-", **_labels(s, p["options"]), **_labels(s, chosen, "chosen")}
     if not chosen:
         return REFUSED, "none", data, "choose"
     if other := [code for code in chosen if code not in p["options"]]:
-        return REFUSED, "unknown", {**data, "formula": other[0]}, "choose"
+        return REFUSED, "unknown", {**data, "formula": other[0], **_labels(s, other[:1], "wanted")}, "choose"
     if p["exclusive"] and len(set(chosen)) > 1:
         return REFUSED, "two", data, "choose"
     return ALLOWED, "ok", data, ""
 
 
-def _labels(s: Situation, codes) -> dict[str, str]:
+def _labels(s: Situation, codes, key: str = "options") -> dict[str, str]:
     labels = [s.agreement.label(code) for code in codes]
-    return {"options_fr": ", ".join(t.fr for t in labels), "options_en": ", ".join(t.en for t in labels)}
+    return {f"{key}_fr": ", ".join(t.fr for t in labels), f"{key}_en": ", ".join(t.en for t in labels)}
 
 
 def _change(asked: Mapping[str, object], p: Mapping[str, object], s: Situation) -> Answer:
@@ -44,7 +44,7 @@ def _change(asked: Mapping[str, object], p: Mapping[str, object], s: Situation) 
     to, on = asked["to"], asked["on"] or s.day
     data = {**_labels(s, p["options"]), "formula": to or "-", "on": on.isoformat()}
     if to and to not in p["options"]:
-        return REFUSED, "unknown", data, "choose"
+        return REFUSED, "unknown", {**data, **_labels(s, [to], "wanted")}, "choose"
     starts = [t.first for t in s.facts.traits if t.code.startswith(FORMULA) and t.first <= on and t.first > date.min]
     last = max(starts, default=None)
     due = after(last, p["change_every"]) if last and p["change_every"] else on
@@ -107,11 +107,12 @@ FORMULA_CHOICE = Rule(
     sentences={
         "none": say("Aucune formule n’a été choisie.", "No formula has been chosen."),
         "unknown": say(
-            "L’accord ne connaît pas cette formule : {formula}.", "The agreement has no such formula: {formula}."
+            "L’accord ne connaît pas cette formule : {wanted_fr}.",
+            "The agreement has no such formula: {wanted_en}.",
         ),
-        "two": say("Une seule formule à la fois : {formulas}.", "One formula at a time: {formulas}."),
+        "two": say("Une seule formule à la fois : {chosen_fr}.", "One formula at a time: {chosen_en}."),
         "choose": say("Formules : {options_fr}.", "Formulas: {options_en}."),
-        "ok": say("Formule : {formulas}", "Formula: {formulas}"),
+        "ok": say("Formule : {chosen_fr}", "Formula: {chosen_en}"),
         "may_change": say("La formule peut changer le {on:date}", "The formula may change on {on:date}"),
         "too_soon": say(
             "La formule ne peut changer qu’à partir du {due:date}.", "The formula may change from {due:date} only."
