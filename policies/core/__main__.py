@@ -171,7 +171,12 @@ def explain_case(path: Path, wanted: str, lang: str) -> int:
 def _find(cases: tuple[Case, ...], wanted: str) -> Case | None:
     if wanted.isdecimal() and 1 <= int(wanted[:9]) <= len(cases):
         return cases[int(wanted) - 1]
-    return next((case for case in cases if case.name.casefold().startswith(wanted.casefold())), None)
+    return next((case for case in cases if _plain(case.name).startswith(_plain(wanted))), None)
+
+
+def _plain(name: str) -> str:
+    """A name as it is typed: no capitals, and every space a plain one."""
+    return " ".join(name.casefold().split())
 
 
 def explanation(outcome: Outcome, lang: str) -> list[str]:

@@ -198,6 +198,7 @@ def test_the_command_checks_and_explains(capsys, tmp_path):
     assert "44 cases passed" in capsys.readouterr().out
     assert main(["explain", paths[0], "Le lundi pour", "--lang", "fr"]) == 0
     assert "✗ Délai [3.3.4] — Il faut 2 jours ouvrés" in capsys.readouterr().out
+    assert main(["explain", paths[0], "neuf jours dans le mois : 20"]) == 0
     assert main(["explain", paths[0], "nothing like it"]) == 1
     assert "1. Le 100e jour" in capsys.readouterr().err
 
