@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 
 from policies.core import explain
+from policies.core.answers import Gauge
+from policies.core.wording import count, unit_name
 from ui import words as speech
 from ui.drawing.year import balance_cells, meter
 
@@ -17,6 +19,7 @@ from .wording import language
 from .year import Year, month_bounds
 
 HALF = Decimal("0.5")
+MOST_DRAWN = 400  # a balance in hours is written, not drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,14 @@ class BalanceShown:
     article: str
     rate: str
     lines: tuple[str, ...]
-    cells: SafeString
+    cells: SafeString | str
+
+    unit: str = "day"
+
+    @property
+    def units(self) -> str:
+        """What is counted, where it is not days: half-days, hours …"""
+        return unit_name(self.unit, language()) if self.unit != "day" else ""
 
     @property
     def plural(self) -> int:
@@ -66,13 +76,15 @@ def balance_of(year: Year) -> BalanceShown | None:
     }
     label = _("%(done)s done, %(booked)s booked, %(pending)s awaiting an answer, %(left)s to take of %(total)s days")
     label %= {name: speech.number(value, lang) for name, value in days.items()}
-    drawn = balance_cells(
-        total=due.total, done=balance.done, booked=balance.booked, pending=balance.pending, label=label
+    drawn = (
+        balance_cells(total=due.total, done=balance.done, booked=balance.booked, pending=balance.pending, label=label)
+        if due.total <= MOST_DRAWN
+        else ""
     )
     lines = tuple(explain.entitlement_lines(due, lang))
     return BalanceShown(
         due.total, balance.done, balance.booked, balance.pending, balance.left, due.article.strip("-"),
-        rate_words(year), lines, drawn,
+        rate_words(year), lines, drawn, due.unit,
     )  # fmt: skip
 
 
@@ -94,10 +106,13 @@ def rate_words(year: Year) -> str:
 
 
 def gauges_of(year: Year, day: date) -> list[GaugeShown]:
-    """The week and the month around ``day``: days held, the cap if the agreement has one, the month's allowance."""
+    """The week and the month around ``day``: days held, the cap if the agreement has one, the month's allowance.
+
+    Then every other cap that holds for the person there, but for the one that the balance tells already."""
     monday = day - timedelta(days=day.weekday())
     week = [monday + timedelta(days=number) for number in range(7)]
-    caps = {gauge.per: gauge for gauge in reversed(year.gauges(day))}
+    plain, others = year.gauges(day)[:2], year.gauges(day)[2:]
+    caps = {gauge.per: gauge for gauge in plain}
     first, last = month_bounds(day)
     month = [held for held in year.days if first <= held <= last]
     lang = language()
@@ -107,7 +122,43 @@ def gauges_of(year: Year, day: date) -> list[GaugeShown]:
             year, speech.MONTHS[lang][day.month - 1].capitalize(), month, caps.get("month"), period="month",
             more=_allowance(year, day),
         ),
+        *(_other_gauge(year, cap) for cap in others if not _is_balance(year, cap)),
     ]  # fmt: skip
+
+
+def _is_balance(year: Year, cap: Gauge) -> bool:
+    due = year.balance.entitlement if year.balance else None
+    return due is not None and (due.name, due.first, due.last) == (cap.name, cap.first, cap.last)
+
+
+def _other_gauge(year: Year, cap: Gauge) -> GaugeShown:
+    """A cap of any unit over any window: what is held of it, in its own words."""
+    lang = language()
+    limit = count(cap.limit, cap.unit, lang) if cap.limit is not None else ""
+    used, of = speech.number(cap.used, lang), _("of %(limit)s") % {"limit": limit}
+    drawn = meter(used=cap.used, pending=Decimal(0), limit=cap.limit, label=f"{used} {of}") if cap.limit else ""
+    article = cap.article.strip("-")
+    return GaugeShown(
+        _cap_name(year, cap), cap.used, of, _("art. %(article)s") % {"article": article} if article else "", "", drawn
+    )
+
+
+def _cap_name(year: Year, cap: Gauge) -> str:
+    """The words of the agreement for a cap, where it has any; else its period."""
+    agreement = year.agreement_on(cap.first) or year.agreement_on(year.here)
+    if agreement is not None and cap.name in agreement.labels:
+        words = agreement.label(cap.name).lang(language())
+        return words[:1].upper() + words[1:]
+    periods = {
+        "week": _("The week"),
+        "fortnight": _("The fortnight"),
+        "month": _("The month"),
+        "quarter": _("The quarter"),
+        "half_year": _("The half-year"),
+        "year": _("The year"),
+        "mission": _("The mission"),
+    }
+    return periods.get(cap.per, _("In all"))
 
 
 def _gauge(year: Year, name: str, days: list[date], cap, *, period: str, more: str = "") -> GaugeShown:

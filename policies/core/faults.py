@@ -35,6 +35,9 @@ class AgreementError(ValueError):
         return [fault.sentence(self.name, lang) for fault in self.faults]
 
 
+SETTING = "settings."
+
+
 class NoValueInForce(LookupError):
     """The agreement does not say what is asked on that day: no value in force, or a reading left open."""
 
@@ -47,11 +50,22 @@ class NoValueInForce(LookupError):
 
     @property
     def message(self) -> Text:
+        if self.what.startswith(SETTING):
+            return self._left_to_the_team()
         return both(
             fr=f"« {self.document} »{self._article('article')} ne dit pas « {self.what} »{self._on('fr', ' le ')}."
             f"{self._remedy('fr')}",
             en=f"“{self.document}”{self._article('article')} does not say “{self.what}”{self._on('en', ' on ')}."
             f"{self._remedy('en')}",
+        )
+
+    def _left_to_the_team(self) -> Text:
+        setting = self.what.removeprefix(SETTING).replace("_", " ")
+        return both(
+            fr=f"« {self.document} »{self._article('article')} laisse « {setting} » au choix de l’équipe, et rien n’est"
+            f" fixé{self._on('fr', ' pour le ')}. Le responsable le fixe dans la charte de l’équipe.",
+            en=f"“{self.document}”{self._article('article')} leaves “{setting}” to the team, and nothing is fixed"
+            f"{self._on('en', ' for ')}. The manager fixes it in the team’s charter.",
         )
 
     def _remedy(self, lang: str) -> str:

@@ -4,10 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from people.models import Absence, Person, Shift, Site, WorkPattern
 from telework.facts import facts_about, facts_of_many, window, workdays_of_many
 from telework.models import Booking, State
+from telework.terms_facts import decided_of
 from telework.working import MOST_KNOWN, _known_days
 from tests import factories
 
@@ -31,6 +34,14 @@ def rostered_person(team, shifts: int = 3):
             end=start.replace(day=start.day + 1, hour=4),
         )  # fmt: skip
     return person
+
+
+def decided_queries(people) -> int:
+    """How many queries ask for what was decided of people outside the agreement."""
+    with CaptureQueriesContext(connection) as seen:
+        decided_of(people, *YEAR)
+    assert len(seen) <= 4
+    return len(seen)
 
 
 def test_a_civil_year_is_stretched_to_whole_weeks():
@@ -95,17 +106,19 @@ def test_the_number_of_queries_depends_neither_on_people_nor_on_days_nor_on_book
         for day in range(1, size + 1):
             book(person, date(2026, 7, day))
         person.refresh_from_db()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7 + decided_queries(people)):
         facts_of_many(people, today=TODAY, first=date(2026, 1, 1), last=date(2026 + size, 1, 1))
     with django_assert_num_queries(5):
         workdays_of_many(people, TODAY, date(2026, 6, 30))
 
 
 @pytest.mark.parametrize("size", [1, 8])
-def test_the_plain_facts_of_one_person_cost_eight_queries_at_most(team, django_assert_num_queries, size):
+def test_the_plain_facts_of_one_person_cost_seven_queries_and_what_was_decided_of_them(
+    team, django_assert_num_queries, size
+):
     person = rostered_person(team, shifts=size)
     person.refresh_from_db()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7 + decided_queries([person])):
         facts_about(person, today=TODAY)
 
 
