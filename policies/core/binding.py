@@ -81,8 +81,8 @@ def _meant(s: Situation, rules: tuple[Bound, ...]):
         clause = bound.clause
         if clause.forms and (s.form or ORDINARY) not in clause.forms:
             continue
-        if clause.population.is_of_the_day:
-            if clause.population.holds(s.contract, s.facts.job):
+        if clause.times is not None or clause.population.is_of_the_day:
+            if clause.population is EVERYBODY or clause.population.holds(s.contract, s.facts.job):
                 yield bound
         elif clause.population is EVERYBODY or clause.population.includes(s.facts, s.contract, s.day):
             yield bound._replace(holds=None)
@@ -109,7 +109,7 @@ def _bind(agreement: Agreement, day: date, rules: tuple[Rule, ...]):
             if value is None and not any(other.on(day) for other in _alike(clauses, clause, rule)):
                 raise agreement.silent(clause.kind, day, clause.article)
             if value is not None and value.applies:
-                is_for_all = clause.population is EVERYBODY and not clause.forms
+                is_for_all = clause.population is EVERYBODY and not clause.forms and clause.times is None
                 holds = None if is_for_all else clause.holds
                 yield Bound(rule.kind, clause, rule.judge, value.params, holds, value)
 

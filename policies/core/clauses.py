@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from difflib import get_close_matches
 from itertools import pairwise
 
 from .bounding import report_bad_bounds
@@ -12,12 +13,16 @@ from .faults import unknown
 from .lifting import report_bad_targets
 from .positions import Path
 from .rules import BY_KIND, Rule
-from .schema import Param, Reader, Wrong
+from .schema import Param, Reader, Wrong, shown
 from .stated import CHOSEN_BY, check_article, stated_readings
-from .text import both
+from .text import Text, both
+from .times import TIMES, Times, times_of
 
 MOST_RULES = 500
 _WHO = 1_000_000
+_NEARLY = 0.7
+_INNER = ("values", "population", "when", "readings")
+_COUNTS_ALL = ("weekly_cap", "monthly_cap", "yearly_cap")  # they count every day held
 
 RULE = {
     "kind": Param("string", both(fr="le genre de la règle", en="the kind of the rule")),
@@ -148,10 +153,10 @@ def read_rules(reader: Reader, raw: object, articles: Mapping[str, object]) -> t
 def _rule(reader: Reader, table: Mapping[str, object], path: Path, articles: Mapping[str, object]) -> Clause | None:
     kind = table.get("kind")
     if isinstance(kind, str) and kind not in BY_KIND:
-        reader.fault((*path, "kind"), unknown(kind, BY_KIND))
+        reader.fault((*path, "kind"), _unknown_kind(kind))
         return None
-    inner = {key: value for key, value in table.items() if key not in ("values", "population", "readings")}
-    found = reader.params(inner, path, RULE)
+    inner = {key: value for key, value in table.items() if key not in _INNER}
+    found = reader.params(inner, path, RULE, also=_INNER)
     own = stated_readings(reader, table["readings"], (*path, "readings"), articles) if "readings" in table else {}
     if not isinstance(kind, str):
         return None
@@ -163,8 +168,23 @@ def _rule(reader: Reader, table: Mapping[str, object], path: Path, articles: Map
         population = replace(population, formula=found["formula"])
     return Clause(
         kind, str(found["article"] or ""), str(found["name"]), population, values, reader.positions.line(path),
-        str(found["force"]), found["ids"], frozenset(found["forms"]), own,
+        str(found["force"]), found["ids"], frozenset(found["forms"]), own, _times(reader, table, path, rule),
     )  # fmt: skip
+
+
+def _unknown_kind(kind: str) -> Text:
+    """The kind that is nearly the word, never all of them: the documentation says which clause needs which."""
+    if get_close_matches(kind, BY_KIND, n=1, cutoff=_NEARLY):
+        return unknown(kind, BY_KIND)
+    near = [known for known in BY_KIND if set(kind.split("_")) & set(known.split("_"))][:4]
+    proches = f" Voisins : {', '.join(near)}." if near else ""
+    close = f" Near: {', '.join(near)}." if near else ""
+    return both(
+        fr=f"« {shown(kind)} » n’est pas un genre de règle.{proches} La table « The clause you have, the kind to use »"
+        " de docs/agreements.md dit lequel écrire.",
+        en=f"“{shown(kind)}” is no kind of rule.{close} The table “The clause you have, the kind to use” in"
+        " docs/agreements.md says which to write.",
+    )
 
 
 def _population(reader: Reader, table: Mapping[str, object], path: Path, rule: Rule) -> Population:
@@ -181,6 +201,27 @@ def _population(reader: Reader, table: Mapping[str, object], path: Path, rule: R
         )
     found = reader.params(reader.table(table["population"], path), path, POPULATION)
     return Population(**{**found, **{key: frozenset(found[key]) for key in _SETS}})
+
+
+def _times(reader: Reader, table: Mapping[str, object], path: Path, rule: Rule) -> Times | None:
+    """The days on which a rule holds, where it says so; None for every day."""
+    if "when" not in table:
+        return None
+    path = (*path, "when")
+    if rule.always or rule.kind in _COUNTS_ALL:
+        reader.fault(
+            path,
+            both(
+                fr="Cette règle vaut tous les jours : retirez when, ou écrivez-la avec cap.",
+                en="This rule holds on every day: remove when, or write it with cap.",
+            ),
+        )
+    found = reader.params(reader.table(table["when"], path), path, TIMES)
+    try:
+        return times_of(found)
+    except Wrong as wrong:
+        reader.fault(path, wrong.message)
+        return None
 
 
 def _values(reader: Reader, raw: object, path: Path, rule: Rule) -> tuple[Dated, ...]:

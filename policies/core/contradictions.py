@@ -23,9 +23,11 @@ def report_contradictions(reader: Reader, clauses: list[tuple[Path, Clause]]) ->
 def contradicts(one: Clause, two: Clause) -> bool:
     """Could both hold for the same request of the same person, on the same day, with the same force?"""
     rule = BY_KIND[one.kind]
-    if rule.several and one.name != two.name:
+    if rule.piles_up or (rule.several and one.name != two.name):
         return False
     if one.force != two.force or (one.forms and two.forms and one.forms.isdisjoint(two.forms)):
+        return False
+    if one.times and two.times and one.times.is_apart_from(two.times):
         return False
     return _meet(one, two) and not one.population.is_apart_from(two.population)
 

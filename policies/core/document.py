@@ -11,6 +11,7 @@ from .faults import NoValueInForce
 from .population import EVERYBODY, Population
 from .readings import READINGS
 from .text import Text
+from .times import Times
 
 __all__ = [
     "APPLIED", "EVERYBODY", "FAR", "FORCES", "Agreement", "Article", "Clause", "Dated", "Population", "Reading",
@@ -67,7 +68,8 @@ class Clause:
     """One rule of the document, with its values over time.
 
     ``force`` says how binding it is, ``ids`` the numbers of the source it renders, ``forms`` the forms of telework it
-    is for (empty: every form), ``readings`` those declared for it alone.
+    is for (empty: every form), ``readings`` those declared for it alone, ``times`` the days on which it holds (None:
+    every day).
     """
 
     kind: str
@@ -80,6 +82,7 @@ class Clause:
     ids: tuple[str, ...] = ()
     forms: frozenset[str] = frozenset()
     readings: Mapping[str, Reading] = field(default_factory=dict)
+    times: Times | None = None
 
     @property
     def is_applied(self) -> bool:
@@ -100,6 +103,8 @@ class Clause:
     def holds(self, facts: Facts, contract: ContractFacts | None, day: date, form: str = "") -> bool:
         """Is it for that person, on that day, under that form?"""
         if self.forms and (form or ORDINARY) not in self.forms:
+            return False
+        if self.times is not None and not self.times.holds(day):
             return False
         return self.population is EVERYBODY or self.population.includes(facts, contract, day)
 

@@ -13,7 +13,7 @@ from .proration import Family, due_over
 from .rates import at_rate, base_of, rounded
 from .situation import Situation, contract_on
 from .tally import Tally, tally_of
-from .windows import Period, Window, monday_of, rolling, weeks_in, window_of
+from .windows import WEEKS, Period, Window, monday_of, rolling, weeks_in, window_of
 
 ALWAYS = Window(date(1970, 1, 1), date(2199, 12, 31))
 _HIRED = "hired"
@@ -49,7 +49,7 @@ def holding(facts: Facts, agreement: Agreement, clause: Clause, day: date, form:
 def tally_for(s: Situation, p: Mapping[str, object]) -> Tally:
     """The bookings that a cap counts: of the forms it is for, a half-day as the reading says."""
     whole = p["unit"] == "day" and s.reading("half_day_counts").choice == "whole"
-    return tally_of(s.facts, p["unit"], whole=whole, forms=p["counting"] or s.clause.forms)
+    return tally_of(s.facts, p["unit"], whole=whole, forms=p["counting"] or s.clause.forms, times=s.clause.times)
 
 
 def period_of(s: Situation, p: Mapping[str, object]) -> Period | None:
@@ -58,7 +58,7 @@ def period_of(s: Situation, p: Mapping[str, object]) -> Period | None:
         return _measured(s, p)
     if p["starts_with"]:
         start = _first_of(s, p["starts_with"])
-        return Period(p["per"], p["every"], start) if start else None
+        return Period(p["per"], p["every"], monday_of(start) if p["per"] in WEEKS else start) if start else None
     return _dated_period(s, p)
 
 
@@ -69,14 +69,14 @@ def _dated_period(s: Situation, p: Mapping[str, object]) -> Period | None:
         reading = s.reading("year_start")
         return Period("year", p["every"], date(2001, reading.params.get("month", 1), 1))
     if p["starts"] is None and p["per"] in ("week", "fortnight"):
-        return Period(p["per"], p["every"], s.agreement.in_force)
+        return Period(p["per"], p["every"], monday_of(s.agreement.in_force))
     return p["period"]
 
 
 def _measured(s: Situation, p: Mapping[str, object]) -> Period:
     """Over what an average is measured."""
     reading = s.reading("measured_over")
-    start = p["starts"] or s.agreement.in_force
+    start = monday_of(p["starts"] or s.agreement.in_force)
     if reading.choice == "each_week":
         return Period("week")
     if reading.choice in ("weeks", "rolling_weeks"):

@@ -36,4 +36,4 @@ def _span(agreement: Agreement, clause: Clause, p: Mapping[str, object]) -> int:
     if any(c.kind == "carry_over" and v.params.get("cap") == clause.name for c in agreement.rules for v in c.values):
         return 2 * length
     is_civil = period.months and period.months <= 12 and not (p.get("rolling") or p["starts"] or p["starts_with"])
-    return 0 if is_civil or period.weeks == 1 else length
+    return 0 if is_civil or (period.weeks == 1 and not p["starts"]) else length

@@ -69,10 +69,14 @@ class Reader:
             return []
         return [((*path, index), self.table(item, (*path, index))) for index, item in enumerate(value)]
 
-    def params(self, raw: Mapping[str, object], path: Path, spec: Mapping[str, Param]) -> dict[str, object]:
-        """The values of ``raw`` checked against ``spec``; unknown, missing and ill-typed keys become faults."""
+    def params(
+        self, raw: Mapping[str, object], path: Path, spec: Mapping[str, Param], also: tuple[str, ...] = ()
+    ) -> dict[str, object]:
+        """The values of ``raw`` checked against ``spec``; unknown, missing and ill-typed keys become faults.
+
+        ``also``: keys read elsewhere, named where a word is not known."""
         for key in raw.keys() - spec.keys():
-            self.fault((*path, str(key)), unknown(key, spec))
+            self.fault((*path, str(key)), unknown(key, [*spec, *also]))
         return {key: self._param(raw, (*path, key), param) for key, param in spec.items()}
 
     def some(

@@ -14,6 +14,7 @@ from .phrases import CHOICES, PER, STATES
 from .rules import BY_KIND
 from .schema import Param
 from .text import Text, both
+from .times import told as days_of
 from .wording import count, fill, full_date, language, listed, number, percentage, unit_name, weekdays
 
 _MARKED = re.compile(r"\{\w+:if\}")
@@ -56,6 +57,8 @@ def whom(agreement: Agreement, clause: Clause, lang: str) -> str:
         )
         if codes
     ]  # fmt: skip
+    if clause.times is not None:
+        told.append(days_of(clause.times, lang))
     if people.full_time is not None:
         full, part = both(fr="temps plein", en="full time"), both(fr="temps partiel", en="part time")
         told.append((full if people.full_time else part).lang(lang))

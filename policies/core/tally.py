@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from .facts import ORDINARY, Facts
+from .times import Times
 
 UNITS = ("day", "half_day", "slot", "hour", "occasion", "week")
 # How many points make one unit: a day two half-days, an hour sixty minutes.
@@ -16,28 +17,31 @@ _HALVES, _WHOLE, _ANY = (0, 1, 1, 2), (0, 2, 2, 2), (0, 1, 1, 1)
 _LONGEST_REST = 60
 
 
-def tally_of(facts: Facts, unit: str, *, whole: bool, forms: Collection[str]) -> "Tally":
-    """The tally of a person's bookings under these forms (empty: every form); kept with the facts."""
-    key = ("tally", unit, whole, forms)
+def tally_of(facts: Facts, unit: str, *, whole: bool, forms: Collection[str], times: Times | None = None) -> "Tally":
+    """The tally of a person's bookings under these forms (empty: every form), on these days; kept with the facts."""
+    key = ("tally", unit, whole, forms, times)
     found = facts._counts.get(key)
     if found is None:
         kind = _Runs if unit == "occasion" else _Weeks if unit == "week" else Tally
-        found = facts._counts[key] = kind(facts, unit, whole, forms)
+        found = facts._counts[key] = kind(facts, unit, whole, forms, times)
     return found
 
 
 class Tally:
     """Points held by day. ``whole``: half a day counts as a day, in the unit "day"."""
 
-    def __init__(self, facts: Facts, unit: str, whole: bool, forms: Collection[str]) -> None:
-        self.facts, self.unit, self.forms = facts, unit, forms
+    def __init__(self, facts: Facts, unit: str, whole: bool, forms: Collection[str], times: Times | None) -> None:
+        self.facts, self.unit, self.forms, self.times = facts, unit, forms, times
         self.weight = _WHOLE if unit == "day" and whole else _ANY if unit == "slot" else _HALVES
-        self.days = sorted(day for day, halves in facts.counted.items() if halves and self.counts(_form(facts, day)))
+        self.days = sorted(day for day, halves in facts.counted.items() if halves and self._is_meant(day))
         self.held = set(self.days)
         self._sums = [0, *accumulate(self.points(day, facts.booked[day]) for day in self.days)]
 
     def counts(self, form: str) -> bool:
         return not self.forms or form in self.forms
+
+    def _is_meant(self, day: date) -> bool:
+        return self.counts(_form(self.facts, day)) and (self.times is None or self.times.holds(day))
 
     def points(self, day: date, halves: int) -> int:
         """What holding these halves of a day weighs."""

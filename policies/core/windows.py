@@ -1,7 +1,7 @@
 """The periods over which days are counted: they tile the calendar, so that no day is lost or counted twice.
 
-A week runs from Monday to Sunday, also across a month or a year; a year of 53 weeks needs no care, since weeks are
-counted from a Monday and never from January.
+A week runs from Monday to Sunday, also across a month or a year, but where a text starts periods of its own on another
+weekday; a year of 53 weeks needs no care, since weeks are counted from a day and never from January.
 """
 
 from calendar import monthrange
@@ -37,7 +37,9 @@ class Window(NamedTuple):
 
 
 class Period(NamedTuple):
-    """``n`` units, one after the other, the first of them starting on ``start`` (its month and day for months)."""
+    """``n`` units, one after the other, the first of them starting on ``start`` (its month and day for months).
+
+    Weeks start on the weekday of ``start``: a Monday, but for pay periods and the like."""
 
     unit: str
     n: int = 1
@@ -67,7 +69,7 @@ def previous_window(period: Period, window: Window) -> Window:
 
 
 def _weeks_around(period: Period, day: date) -> Window:
-    anchor, length = monday_of(period.start).toordinal(), period.weeks * 7
+    anchor, length = period.start.toordinal(), period.weeks * 7
     first = anchor + (day.toordinal() - anchor) // length * length
     return Window(date.fromordinal(first), date.fromordinal(first + length - 1))
 

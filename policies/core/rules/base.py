@@ -25,7 +25,8 @@ class Rule:
     ``consult`` answers a question put outside any request (a date due, an amount, a bound), whose keys are ``asks``.
     ``several``: it may be written more than once for the same people, each clause under its own name. ``lifts``: is
     the clause at work in this situation, so that what it names under ``lifts`` and ``replace`` does not hold? It says
-    so with the sentence ``lifted``. ``prepare`` may raise ``Wrong`` for parameters that do not go together.
+    so with the sentence ``lifted``. ``piles_up``: several of them only refuse more, so that two
+    never contradict each other. ``prepare`` may raise ``Wrong`` for parameters that do not go together.
     ``tells`` are the numbers, dates and words of its answers that no sentence names, for cases to expect.
     ``example`` is the TOML shown in the reference, ``asked`` the TOML of an ``ask`` there.
     """
@@ -43,6 +44,7 @@ class Rule:
     one_of: tuple[str, ...] = ()
     readings: tuple[str | tuple[str, str, str], ...] = ()
     always: bool = False
+    piles_up: bool = False
     several: bool = False
     tells: tuple[str, ...] = ()
     example: str = ""

@@ -8,7 +8,7 @@ from ..facts import FORMULA
 from ..schema import WEEKDAYS, Param
 from ..situation import Situation
 from ..text import both
-from ..windows import Period, window_of
+from ..windows import Period, monday_of, window_of
 from .base import ALLOWED, REFUSED, Answer, Rule, say
 
 _PERIODS = ("week", "fortnight", "month", "quarter")
@@ -139,8 +139,8 @@ def _fixed_days(s: Situation, p: Mapping[str, object]) -> Answer:
     data = {"day": s.day.isoformat(), "weekdays": words}
     if p["shift_within"] == "none":
         return REFUSED, "not_fixed", data, ""
-    window = window_of(Period(p["shift_within"], 1, s.agreement.in_force if "month" not in p["shift_within"] else
-                              date(2001, 1, 1)), s.day)  # fmt: skip
+    start = date(2001, 1, 1) if "month" in p["shift_within"] else monday_of(s.agreement.in_force)
+    window = window_of(Period(p["shift_within"], 1, start), s.day)
     days = [window.first + timedelta(days=offset) for offset in range(window.days)]
     due = sum(1 for day in days if day.isoweekday() in fixed)
     held = sum(1 for day in days if s.facts.booked.get(day) and day != s.day) + 1

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from ..facts import ORDINARY
 from ..limits import windows_for
 from ..rates import to_step
 from ..schema import Param, Wrong
@@ -33,13 +34,27 @@ def _share(s: Situation, p: Mapping[str, object]) -> Answer:
     rows = s.remembered((p["key"], s.agreement, s.day, s.form), lambda: _rows(s, p))
     if not rows:
         return None
-    found = [(w, base, used + tally.added(s.day, s.halves, s.form, *w)) for w, base, used, tally in rows]
+    found = [(w, base, used + _added(s, p, tally, w)) for w, base, used, tally in rows]
     fullest = max(found, key=lambda row: Fraction(row[2], row[1].points or 1)) if len(found) > 1 else found[0]
-    return _judged(s, p, *fullest)
+    window, base, remote = fullest
+    key = (p["key"], s.agreement, "judged", window, remote)
+    return s.remembered(key, lambda: _judged(s, p, window, base, remote))
+
+
+def _added(s: Situation, p: Mapping[str, object], tally, window: Window) -> int:
+    """What the request adds: the hours asked for where it names some, else the part of the day."""
+    if (
+        p["unit"] == "hour"
+        and s.request is not None
+        and s.request.hours is not None
+        and tally.counts(s.form or ORDINARY)
+    ):
+        return int(s.request.hours * 60)
+    return tally.added(s.day, s.halves, s.form, *window)
 
 
 def _rows(s: Situation, p: Mapping[str, object]) -> tuple[tuple, ...]:
-    tally = tally_of(s.facts, p["unit"], whole=False, forms=p["counting"] or s.clause.forms)
+    tally = tally_of(s.facts, p["unit"], whole=False, forms=p["counting"] or s.clause.forms, times=s.clause.times)
     return tuple((w, _base_of(s, p, w), tally.over(*w), tally) for w in windows_for(s, p, tally))
 
 

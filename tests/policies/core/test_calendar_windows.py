@@ -55,7 +55,7 @@ def test_every_day_of_the_century_is_in_one_window(unit, start):
         (Period("half_year"), date(2026, 7, 1), date(2026, 7, 1), date(2026, 12, 31)),
         (Period("year", 1, date(2000, 6, 1)), date(2026, 5, 31), date(2025, 6, 1), date(2026, 5, 31)),
         (Period("year", 1, date(2004, 2, 29)), date(2026, 2, 28), date(2026, 2, 28), date(2027, 2, 27)),
-        (Period("fortnight", 1, date(2026, 1, 7)), date(2026, 1, 19), date(2026, 1, 19), date(2026, 2, 1)),
+        (Period("fortnight", 1, date(2026, 1, 7)), date(2026, 1, 19), date(2026, 1, 7), date(2026, 1, 20)),
         (Period("week", 4, date(2026, 1, 5)), date(2026, 2, 1), date(2026, 1, 5), date(2026, 2, 1)),
     ],
 )
