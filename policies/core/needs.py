@@ -26,7 +26,7 @@ OF_KIND: Mapping[str, frozenset[str]] = {
         "abroad": (ELSEWHERE,), "places": (), "minimum_team_on_site": (TEAM_DAYS,), "judgement": (TRAITS,),
         "attestation": (TRAITS,), "exceptional_regime": (REGIMES,), "refusal": (TRAITS,), "request_form": (TRAITS,),
         "seniority": (TRAITS, IN_POST), "share": (ABSENCES, AWAY, TRAITS), "minimum_on_site": (ABSENCES,),
-        "no_telework_when": (ABSENCES, TRAITS),
+        "no_telework_when": (ABSENCES, AWAY, TRAITS), "beside_absence": (ABSENCES,), "closed_days": (REGIMES,),
     }.items()
 }  # fmt: skip
 _TRAIT_KEYS = ("agreed", "steps", "during", "starts_with", "requires", "record", "counted_as", "not_counted")

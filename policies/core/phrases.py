@@ -108,8 +108,22 @@ STATES: Mapping[str, tuple[Text, ...]] = {
             en="a day not taken moves within: {shift_within:one}",
         ),
     ),
+    "closed_days": (
+        both(fr="fermé au télétravail", en="closed to telework"),
+        both(fr="{days}", en="{days}"),
+        both(fr="pendant {causes}", en="during {causes}"),
+    ),
+    "beside_absence": (
+        both(fr="sur site à côté d’une absence : {sides}", en="on site beside an absence: {sides}"),
+        both(fr="{absences}", en="{absences}"),
+        both(fr="jours fériés : {holidays}", en="public holidays: {holidays}"),
+    ),
+    "cancellation": (
+        both(fr="un jour s’annule {limit:{unit}} avant", en="a day is given up {limit:{unit}} before"),
+        both(fr="plus tard : {late}", en="later: {late}"),
+    ),
     "not_both_days": (both(fr="jamais {weekdays} la même semaine", en="never {weekdays} in the same week"),),
-    "consecutive_days": (both(fr="{limit:day} de suite au plus", en="{limit:day} in a row at most"),),
+    "consecutive_days": (both(fr="{limit:{unit}} de suite au plus", en="{limit:{unit}} in a row at most"),),
     "notice": (both(fr="{limit:{unit}} avant", en="{limit:{unit}} before"),),
     "horizon": (both(fr="{limit:{unit}} d’avance au plus", en="{limit:{unit}} ahead at most"),),
     "planning_round": (
@@ -145,6 +159,7 @@ STATES: Mapping[str, tuple[Text, ...]] = {
     ),
     "minimum_team_on_site": (
         both(fr="{limit:person} de l’équipe sur site au moins", en="at least {limit:person} of the team on site"),
+        both(fr="{most_remote:person} en télétravail au plus", en="at most {most_remote:person} remote"),
         both(
             fr="{percent:percentage} de l’équipe sur site au moins",
             en="at least {percent:percentage} of the team on site",
@@ -165,6 +180,7 @@ STATES: Mapping[str, tuple[Text, ...]] = {
     "days_set_by": (both(fr="choisis par : {by}", en="chosen by: {by}"),),
     "reply_deadline": (
         both(fr="réponse dans les {within}", en="an answer within {within}"),
+        both(fr="réponse {before_start} avant le début", en="an answer {before_start} before the start"),
         both(fr="silence : {silence}", en="silence: {silence}"),
         both(fr="puis {escalate_to}", en="then {escalate_to}"),
     ),

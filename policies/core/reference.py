@@ -10,6 +10,7 @@ from .readings import READINGS
 from .rules import BY_KIND, RULES, Rule
 from .samples import answer_of, ask_of
 from .schema import Param
+from .times import TIMES
 
 _TYPES = {
     "number": "a number",
@@ -39,14 +40,14 @@ CHAPTERS: Mapping[str, tuple[str, ...]] = {
     ),
     "From where": ("declared_place", "places", "abroad"),
     "Which days": (
-        "allowed_weekdays", "anchor_days", "fixed_days", "half_days", "granularity", "not_both_days",
-        "consecutive_days", "no_telework_when",
+        "allowed_weekdays", "anchor_days", "closed_days", "beside_absence", "fixed_days", "half_days", "granularity",
+        "not_both_days", "consecutive_days", "no_telework_when",
     ),
     "How many days": (
         "cap", "weekly_cap", "monthly_cap", "yearly_cap", "share", "formula_choice", "collective_quota", "carry_over",
         "giving_days",
     ),
-    "How much presence": ("minimum_on_site", "minimum_team_on_site", "continuity", "recall_on_site"),
+    "How much presence": ("minimum_on_site", "minimum_team_on_site", "continuity", "recall_on_site", "cancellation"),
     "Asking and answering": (
         "request_form", "planning_round", "notice", "horizon", "manager_approval", "approval_chain", "days_set_by",
         "reply_deadline", "refusal",
@@ -231,6 +232,8 @@ def _keys() -> list[str]:
         *_table(VALUE),
         "\n`population` may hold, all of them having to be met:\n",
         *_table(POPULATION),
+        "\n`when` may hold, all of them having to be met:\n",
+        *_table(TIMES),
         "\n## Every key of a case\n",
         "Of the person; also allowed once for all cases, under `[defaults]`:\n",
         *_table(person),

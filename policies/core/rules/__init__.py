@@ -10,9 +10,11 @@ from . import (
     approval,
     authorisations,
     bounds,
+    cancelling,
     cap,
     caps,
     chains,
+    closing,
     collective,
     days,
     derogations,
@@ -72,6 +74,8 @@ RULES: tuple[Rule, ...] = (
     requests.REQUEST_FORM,
     # Which days.
     days.ALLOWED_WEEKDAYS,
+    closing.CLOSED_DAYS,
+    closing.BESIDE_ABSENCE,
     days.HALF_DAYS,
     granularity.GRANULARITY,
     granularity.ANCHOR_DAYS,
@@ -124,6 +128,7 @@ RULES: tuple[Rule, ...] = (
     thresholds.LEGAL_THRESHOLD,
     thresholds.REPORT,
     recalls.RECALL_ON_SITE,
+    cancelling.CANCELLATION,
     undertakings.UNDERTAKING,
     # What is asked of the texts below this one.
     bounds.BOUND,

@@ -23,11 +23,11 @@ def _minimum_on_site(s: Situation, p: Mapping[str, object]) -> Answer:
     newly_remote = (s.halves & s.available & ~s.facts.booked.get(s.day, 0)).bit_count()
     if not newly_remote:
         return None
-    key = (p["key"], s.agreement, s.day)
-    memory = s.facts._counts
-    if key not in memory:
-        memory[key] = _standing(s, p)
-    window, on_site, needed, worked = memory[key]
+    return s.remembered((p["key"], s.agreement, s.day, newly_remote), lambda: _judged(s, p, newly_remote))
+
+
+def _judged(s: Situation, p: Mapping[str, object], newly_remote: int) -> Answer:
+    window, on_site, needed, worked = s.remembered((p["key"], s.agreement, s.day), lambda: _standing(s, p))
     span = f"{window.first}/{window.last}"
     if not needed:
         return ALLOWED, "no_minimum", {"span": span}, ""
@@ -189,6 +189,9 @@ def _minimum_team_on_site(s: Situation, p: Mapping[str, object]) -> Answer:
         return None
     due, remote = known
     after = due - remote - 1
+    if p["most_remote"] is not None:
+        data = {"day": s.day.isoformat(), "due": due, "remote": remote + 1, "most": p["most_remote"]}
+        return (ALLOWED, "ok_remote", data, "") if remote < p["most_remote"] else (REFUSED, "too_many", data, "ask")
     needed = ceil(Fraction(p["percent"]) * due / 100) if p["percent"] is not None else p["limit"]
     data = {"day": s.day.isoformat(), "due": due, "after": max(0, after), "needed": int(needed)}
     if after >= needed:
@@ -207,11 +210,21 @@ MINIMUM_TEAM_ON_SITE = Rule(
     params={
         "limit": _maybe("whole", "tant de personnes au moins", "at least so many people", most=100_000),
         "percent": _maybe("number", "ou tant de % de ceux qui travaillent", "or so many % of those at work", most=100),
+        "most_remote": _maybe(
+            "whole", "ou tant de personnes en télétravail au plus", "or at most so many people remote", most=100_000
+        ),
         "weekdays": _maybe("weekdays", "ces jours-là seulement", "on these weekdays only", default=frozenset()),
     },
-    one_of=("limit", "percent"),
+    one_of=("limit", "percent", "most_remote"),
     several=True,
     sentences={
+        "too_many": say(
+            "Le {day:weekday_date}, {remote} personnes de l’équipe seraient en télétravail, {most} au plus.",
+            "On {day:weekday_date} {remote} of the team would telework, {most} at most.",
+        ),
+        "ok_remote": say(
+            "{remote} de l’équipe en télétravail, {most} au plus", "{remote} of the team remote, {most} at most"
+        ),
         "too_few": say(
             "Le {day:weekday_date}, il resterait {after} de l’équipe sur site sur {due}, {needed} au moins.",
             "On {day:weekday_date} {after} of the team of {due} would remain on site, {needed} at least.",

@@ -1,8 +1,11 @@
 """Answers to a request: by when, what silence means, and when a refusal is valid."""
 
+from datetime import date, timedelta
+
 from ..durations import counted
-from ..schema import Param
+from ..schema import Param, Wrong
 from ..text import NOTHING, both
+from ..windows import months_between
 from .base import ALLOWED, NEEDS_APPROVAL, REFUSED, Answer, Rule, say
 from .lengths import WORKING, ends, length_param, next_working_day
 from .naming import named
@@ -14,13 +17,42 @@ def _moves(params: dict) -> bool:
     return params["on_day_off"] == "next_working_day"
 
 
+def _due(asked, p, s) -> date:
+    """The last day of the time to reply: counted from the request, or back from the start that is asked for."""
+    before = p["before_start"]
+    if before is None:
+        return ends(s, asked["requested"], p["within"])
+    start = asked["start"]
+    if start is None:
+        raise s.agreement.silent("ask.start", s.day, s.clause.article if s.clause else "")
+    months = {"month": before.n, "year": 12 * before.n}.get(before.unit)
+    days = {"week": 7 * before.n, "hour": -(-before.n // 24)}.get(before.unit, before.n)
+    return months_between(start, -months) if months is not None else start - timedelta(days=days)
+
+
+def _prepare_reply(params: dict) -> dict:
+    before = params["before_start"]
+    if before is not None and before.unit == "working_day":
+        raise Wrong(
+            fr="Le délai avant le début se compte en jours calendaires, semaines ou mois.",
+            en="The time before the start is counted in calendar days, weeks or months.",
+        )
+    found = counted(params)
+    return {**found, "in_working_days": found["in_working_days"] or _moves(params)}
+
+
 def _ask_reply(asked, p, s) -> Answer:
     """By when a request is answered, whether an answer came in time, and what a silence until some day means."""
     requested, answered, on = asked["requested"], asked["answered"], asked["unanswered_on"]
-    due = ends(s, requested, p["within"])
+    due = _due(asked, p, s)
     if p["on_day_off"] == "next_working_day":
         due = next_working_day(s, due)
-    data = {**p["within"].data, "requested": requested.isoformat(), "due": due.isoformat(), "silence": p["silence"]}
+    data = {
+        **(p["within"] or p["before_start"]).data,
+        "requested": requested.isoformat(),
+        "due": due.isoformat(),
+        "silence": p["silence"],
+    }
     if answered:
         data |= {"answered": answered.isoformat(), "in_time": answered <= due}
         return (ALLOWED, "in_time", data, "") if answered <= due else (REFUSED, "late", data, "")
@@ -42,13 +74,17 @@ REPLY_DEADLINE = Rule(
     consult=_ask_reply,
     asks={
         "requested": Param("date", both(fr="le jour de la demande", en="the day of asking")),
+        "start": Param("date", both(fr="le début demandé", en="the start asked for"), required=False),
         "answered": Param("date", both(fr="le jour de la réponse", en="the day of the answer"), required=False),
         "unanswered_on": Param(
             "date", both(fr="sans réponse jusqu’à ce jour", en="no answer until this day"), required=False
         ),
     },
     params={
-        "within": length_param(both(fr="le délai", en="the time"), required=True),
+        "within": length_param(both(fr="le délai, depuis la demande", en="the time, from the request")),
+        "before_start": length_param(
+            both(fr="ou tant avant le début demandé", en="or so long before the start asked for")
+        ),
         "silence": Param(
             "choice",
             both(fr="le silence vaut oui, non, ou remonte", en="silence means yes, no, or goes up"),
@@ -73,10 +109,8 @@ REPLY_DEADLINE = Rule(
             default=NOTHING,
         ),
     },
-    prepare=lambda params: {
-        **(found := counted(params)),
-        "in_working_days": found["in_working_days"] or _moves(params),
-    },
+    prepare=_prepare_reply,
+    one_of=("within", "before_start"),
     readings=WORKING,
     several=True,
     tells=("requested", "silence", "overdue", "in_time"),

@@ -4,18 +4,15 @@ from datetime import date, timedelta
 
 from ..schema import Param
 from ..text import both
+from ..windows import UNITS, Period, next_window, window_of
 from .base import ALLOWED, REFUSED, Answer, Rule, say
 
 _ONE_DAY = timedelta(days=1)
-_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
-def _begin(day: date, per: str) -> date:
+def _begin(day: date, p) -> date:
     """The first day of the period that holds ``day``."""
-    if per == "week":
-        return day - timedelta(days=day.weekday())
-    months = _MONTHS[per]
-    return day.replace(month=(day.month - 1) // months * months + 1, day=1)
+    return window_of(p["period"], day).first
 
 
 def _closing(begin: date, p) -> date:
@@ -30,24 +27,26 @@ def _planning_round(s, p) -> Answer:
     """The period of the day is placed before its round closes. A correction is outside any round."""
     if not s.planning:
         return None
-    closes = _closing(_begin(s.day, p["per"]), p)
+    closes = _closing(_begin(s.day, p), p)
     data = {"day": s.day.isoformat(), "closes": closes.isoformat()}
     if s.today <= closes:
         return ALLOWED, "ok", data, ""
-    begin = _begin(s.today, p["per"])
-    while _closing(begin, p) < s.today:
-        begin = _begin(begin + timedelta(days=367 if p["per"] == "year" else _STEP[p["per"]]), p["per"])
+    window = window_of(p["period"], s.today)
+    while _closing(window.first, p) < s.today:
+        window = next_window(p["period"], window)
+    begin = window.first
     return REFUSED, "closed", {**data, "opens": begin.isoformat()}, "opens"
-
-
-# Enough days to reach the next period from the first day of one.
-_STEP = {"week": 7, "month": 31, "quarter": 92, "half_year": 184}
 
 
 def _ask(asked, p, s) -> Answer:
     """The last day on which the period of a day may be placed."""
-    closes = _closing(_begin(asked["day"], p["per"]), p)
+    closes = _closing(_begin(asked["day"], p), p)
     return ALLOWED, "ok", {"day": asked["day"].isoformat(), "closes": closes.isoformat()}, ""
+
+
+def _prepare(params: dict) -> dict:
+    start = [params["starts"]] if params["starts"] else []
+    return {**params, "period": Period(params["per"], params["every"], *start)}
 
 
 PLANNING_ROUND = Rule(
@@ -64,7 +63,18 @@ PLANNING_ROUND = Rule(
         "per": Param(
             "choice",
             both(fr="la période placée d’un coup", en="the period placed at once"),
-            choices=("week", *_MONTHS),
+            choices=UNITS,
+        ),
+        "every": Param(
+            "whole",
+            both(fr="tant de périodes à la fois", en="so many periods at a time"),
+            required=False,
+            default=1,
+            least=1,
+            most=52,
+        ),
+        "starts": Param(
+            "date", both(fr="le jour où commencent les périodes", en="the day periods start on"), required=False
         ),
         "on_day": Param(
             "whole",
@@ -80,6 +90,7 @@ PLANNING_ROUND = Rule(
             most=366,
         ),
     },
+    prepare=_prepare,
     one_of=("on_day", "days_before"),
     sentences={
         "closed": say(

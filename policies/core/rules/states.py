@@ -14,9 +14,9 @@ def _no_telework_when(s, p) -> Answer:
 
 
 def _state(s, p) -> str | None:
-    """The state that holds that day: as an absence whose code is known, or as what is recorded of the person."""
-    absent = s.facts.absence_codes.get(s.day)
-    return next((code for code in p["states"] if code == absent or s.facts.has(code, s.day)), None)
+    """The state that holds that day: the code of an absence or of a day elsewhere, or one recorded of the person."""
+    told = s.facts.absence_codes.get(s.day), s.facts.away.get(s.day)
+    return next((code for code in p["states"] if code in told or s.facts.has(code, s.day)), None)
 
 
 def _data(s, p, state: str) -> dict[str, object]:

@@ -23,7 +23,7 @@ def blocks(heading: str) -> list[str]:
 
 
 START, START_CASES = blocks("One page to start")
-FOR_SOME, OWN_READING = blocks("How it reads")
+FOR_SOME, SOMETIMES, OWN_READING = blocks("How it reads")
 WORKED, WORKED_CASES = blocks("A worked example")
 
 
@@ -53,6 +53,7 @@ def test_the_worked_example_shows_every_rule_of_its_text():
 def test_a_rule_for_some_people_and_a_reading_of_its_own_can_be_added_to_the_first_page():
     apart = START.replace('article = "1"\n', 'article = "1"\npopulation = { except_statuses = ["apprentice"] }\n', 1)
     assert said_of(apart + FOR_SOME, START_CASES) == ""
+    assert said_of(START + SOMETIMES, START_CASES) == ""
     own = re.sub(r'\[\[rules\]\]\nkind = "notice".*?(?=\n# )', OWN_READING, START, flags=re.DOTALL)
     assert own != START
     assert said_of(own, "") == ""
@@ -62,6 +63,8 @@ TWICE = '[[rules]]\nkind = "weekly_cap"\narticle = "1"\n[[rules.values]]\nfrom =
 CASE_MISTAKES = ("find no room", "“dew”", "does not say")
 MISTAKES = {
     "“limt” is not known": (START, ("limit = 2", "limt = 2")),
+    "“summer_days” is no kind of rule.": (START, ('kind = "weekly_cap"', 'kind = "summer_days"')),
+    "“season” is not known.": (START, ('kind = "notice"', 'kind = "notice"\nseason = "summer"')),
     "a date without quotes": (START, ("from = 2026-01-01", 'from = "2026-01-01"')),
     "is missing: days or half-days": (START, ('limit = 2\nunit = "day"', "limit = 2")),
     "“weekly_cap” contradicts": (START, ("# What the text", TWICE)),
