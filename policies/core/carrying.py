@@ -39,6 +39,11 @@ def carried_into(s: Situation, p: Mapping[str, object], window: Window, depth: i
     rule = _clause_for(s, "carry_over")
     if rule is None or not rule["limit"] or depth > _FURTHEST or p["rolling"] or p["averaged"]:
         return Carried()
+    key = "carried", p["key"], s.agreement, id(rule), s.form, window
+    return s.remembered(key, lambda: _carried(s, p, rule, window, depth))
+
+
+def _carried(s: Situation, p: Mapping[str, object], rule: Mapping[str, object], window: Window, depth: int) -> Carried:
     period = period_of(s, p)
     if period is None:
         return Carried()

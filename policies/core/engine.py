@@ -66,7 +66,7 @@ def consult(
             continue
         article = clause.article
         value = agreement.dated(clause, on) if clause.values else NO_VALUE
-        lifted = effect_on(effects, clause, value)
+        lifted = effect_on(effects, clause, value, agreement.cache)
         if not value.applies or (lifted and lifted.params is None):
             continue
         situation.clause = clause
@@ -96,7 +96,7 @@ def _finding(kind: str, clause: Clause | None, answer: tuple) -> Finding:
 def glance(facts: Facts, agreement: Agreement, days: Iterable[date], part: Part) -> dict[date, Glance]:
     """The verdict of planning each of these days and the first rule that refuses it: no sentences, for greying."""
     halves = part.halves
-    return {day: _glance(Situation(facts, agreement, day, halves, True)) for day in days}
+    return {day: _glance(Situation(facts, agreement, day, halves, True, is_glance=True)) for day in days}
 
 
 _POSSIBLE = Glance(Verdict.ALLOWED)
@@ -152,7 +152,7 @@ def _weighed_answers(situation: Situation, rules: tuple[Bound, ...], effects: tu
             if clause.force == "default" and key in settled:
                 continue
             settled.add(key)
-            lifted = effect_on(effects, clause, value) if effects else None
+            lifted = effect_on(effects, clause, value, situation.agreement.cache) if effects else None
             if lifted:
                 if lifted.params is None:
                     continue
@@ -189,7 +189,8 @@ def free_days_near(facts: Facts, agreement: Agreement, day: date, part: Part, co
             other = _moved(day, step)
             if other is None or other < facts.today or len(found) >= count:
                 continue
-            if _glance(Situation(facts, agreement, other, part.halves, True)).verdict is not Verdict.REFUSED:
+            asked = Situation(facts, agreement, other, part.halves, True, is_glance=True)
+            if _glance(asked).verdict is not Verdict.REFUSED:
                 found.append(other)
         if len(found) >= count:
             break

@@ -21,6 +21,9 @@ class Lifted:
     params: Mapping[str, object] | None = None
 
 
+NOTHING_HOLDS = Lifted()
+
+
 class Working:
     """A lifting clause at work upon one request, and the rules that it has touched so far."""
 
@@ -42,14 +45,27 @@ class Working:
         return Verdict.ALLOWED, "lifted", data, ""
 
 
-def effect_on(effects: tuple[Working, ...], clause: Clause, value: Dated) -> Lifted | None:
-    """What the lifting clauses at work do to a rule: the first that touches it."""
+def effect_on(effects: tuple[Working, ...], clause: Clause, value: Dated, memory: dict) -> Lifted | None:
+    """What the lifting clauses at work do to a rule: the first that touches it. ``memory``: the agreement's."""
     for working in effects:
-        lifted = effect(working.params, clause, value)
+        lifted = _remembered(working.params, clause, value, memory)
         if lifted:
             working.touched.append(clause)
             return lifted
     return None
+
+
+def _remembered(lifter: Mapping[str, object], clause: Clause, value: Dated, memory: dict) -> Lifted | None:
+    """The same values stand for a rule each time it is replaced, so that what is counted by them is counted once."""
+    replaced = lifter.get("replace") or {}
+    own = replaced.get(clause.name) or replaced.get(clause.kind)
+    if not own:
+        return effect(lifter, clause, value)
+    key = "replaced", id(value), id(own)
+    if key not in memory:
+        # Kept beside what it is known by, so that nothing else comes to be known by that.
+        memory[key] = effect(lifter, clause, value), value, own
+    return memory[key][0]
 
 
 def effect(lifter: Mapping[str, object], clause: Clause, value: Dated) -> Lifted | None:
@@ -60,13 +76,14 @@ def effect(lifter: Mapping[str, object], clause: Clause, value: Dated) -> Lifted
     rule = BY_KIND[clause.kind]
     if rule.always or rule.lifts:
         return None
-    names = {clause.kind, clause.name} - {""}
     replaced = lifter.get("replace") or {}
     for name in (clause.name, clause.kind):
         if name and name in replaced and replaced[name].keys() <= rule.params.keys():
             return Lifted(rule.prepare(_in_place(rule, value, replaced[name])))
     lifts = lifter.get("lifts") or ()
-    return Lifted() if EVERYTHING in lifts or names & set(lifts) else None
+    if EVERYTHING in lifts or clause.kind in lifts or (clause.name and clause.name in lifts):
+        return NOTHING_HOLDS
+    return None
 
 
 def _in_place(rule: Rule, value: Dated, others: Mapping[str, object]) -> dict[str, object]:

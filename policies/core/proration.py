@@ -179,10 +179,15 @@ class _Sum:
             return None
         window = self.window
         first, last = max(window.first, agreement.in_force), min(window.last, agreement.ends)
-        stretches = list(_merged(self._stretches()))
-        if not stretches and self.contracts and clause is None:
+        # The day tells whose sum it is; what it is made of is the same for every day of the window.
+        key = "sum", agreement, self.family, window, id(mentioned)
+        memory = self.facts._counts
+        if key not in memory:
+            stretches = list(_merged(self._stretches()))
+            memory[key] = bool(stretches), *self._sum(stretches)
+        has_stretches, lines, amount = memory[key]
+        if not has_stretches and self.contracts and clause is None:
             return None
-        lines, amount = self._sum(stretches)
         entitlement = Entitlement(first, last, shown_amount(amount), mentioned.article, lines)
         return Due(entitlement, first, last, window.last + _ONE_DAY, period_of(window), amount)
 

@@ -27,6 +27,8 @@ class Situation:
         halves: int,
         planning: bool,
         request: Request | None = None,
+        *,
+        is_glance: bool = False,
     ) -> None:
         self.facts = facts
         self.agreement = agreement
@@ -39,6 +41,7 @@ class Situation:
         self.request = request
         self.form = request.form if request else ""
         self.clause: Clause | None = None  # the one being judged
+        self.is_glance = is_glance  # only the verdict is asked, so that no remedy need be searched
 
     def reading(self, name: str) -> Reading:
         """What was chosen for the clause being judged: its own reading, else the document's; NoValueInForce if open."""

@@ -133,7 +133,7 @@ def _horizon(s, p) -> Answer:
     last = s.remembered(("horizon", s.today, limit, unit), lambda: _after(s.today, limit, unit))
     if s.day <= last:
         return ALLOWED, "ok", {"last": last.isoformat(), "limit": limit, "unit": unit}, ""
-    opens = _opening(s.day, limit, unit)
+    opens = s.remembered(("opening", s.day, limit, unit), lambda: _opening(s.day, limit, unit))
     return (
         REFUSED,
         "too_far",
