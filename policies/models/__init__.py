@@ -1,4 +1,5 @@
 from .agreement import Agreement, AgreementVersion, CaseSignature, VersionState
+from .charter import TeamCharter
 from .regime import Regime, RegimePerson, RegimeTerm
 from .requirement import Layer, Requirement, RequirementKind, Slot
 from .terms import PersonalTerm
@@ -15,5 +16,6 @@ __all__ = [
     "Requirement",
     "RequirementKind",
     "Slot",
+    "TeamCharter",
     "VersionState",
 ]
