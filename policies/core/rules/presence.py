@@ -39,7 +39,7 @@ def _judged(s: Situation, p: Mapping[str, object], newly_remote: int) -> Answer:
         "most_remote": told(max(0, worked - needed), 2),
     }
     if after >= needed:
-        return ALLOWED, "ok", data, ""
+        return (NEEDS_APPROVAL, "unfixed", data, "") if _is_unfixed(s, p, after) else (ALLOWED, "ok", data, "")
     if p["beyond"] == "case_by_case":
         return NEEDS_APPROVAL, "case_by_case", data, ""
     return REFUSED, "too_few", {**data, "next": str(window.last + timedelta(days=1))}, "opens"
@@ -79,13 +79,18 @@ def _prorated(s: Situation, how: Mapping[str, object], needed: Fraction, worked:
 
 
 def _fixed(s: Situation, p: Mapping[str, object]) -> object:
-    """The minimum: as written, or as the team's setting fixes it within the range."""
-    if not p["chosen"]:
-        return p["limit"]
-    chosen = s.facts.settings.get(p["chosen"])
+    """The minimum: as the team's setting fixes it within the range; as written, where it has not fixed it."""
+    chosen = s.facts.settings.get(p["chosen"]) if p["chosen"] else None
     if chosen is None:
-        raise s.agreement.silent(f"settings.{p['chosen']}", s.day, s.clause.article if s.clause else "")
+        return p["limit"]
     return min(max(chosen, p["limit"]), p["up_to"] if p["up_to"] is not None else chosen)
+
+
+def _is_unfixed(s: Situation, p: Mapping[str, object], after: int) -> bool:
+    """Could the number that the team has not fixed yet refuse these days? Then the manager is to answer."""
+    if not p["chosen"] or s.facts.settings.get(p["chosen"]) is not None or s.answer_of("manager") == "yes":
+        return False
+    return p["up_to"] is None or after < _standing(s, {**p, "limit": p["up_to"]})[2]
 
 
 def _on_site(facts, window: Window, codes: frozenset[str]) -> tuple[int, int, int]:
@@ -170,6 +175,10 @@ MINIMUM_ON_SITE = Rule(
         "case_by_case": say(
             "{span:span} : moins de {limit:day} sur site, c’est vu au cas par cas.",
             "{span:span}: fewer than {limit:day} on site, looked at case by case.",
+        ),
+        "unfixed": say(
+            "{span:span} : {after:day} sur site, {limit:number} au moins ; le nombre de l’équipe n’est pas fixé.",
+            "{span:span}: {after:day} on site, {limit:number} at least; the team has not fixed its number yet.",
         ),
         "no_minimum": say("{span:span} : aucun minimum sur site", "{span:span}: no minimum on site"),
         "ok": say(
