@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
+from telework.charters import views as charters
 from telework.exceptional import views as exceptional
 from telework.feeds import views as feeds
 from telework.terms import views as terms
@@ -8,6 +9,7 @@ from telework.views import (
     agreement,
     balances,
     booking,
+    cases,
     company,
     coverage,
     lab,
@@ -30,6 +32,8 @@ urlpatterns = [
     path("requests/<uuid:uid>/", requests.request_detail, name="request"),
     path("requests/<uuid:uid>/notes/", requests.ask_question, name="ask_question"),
     path("team/", team.team_home, name="team"),
+    path("team/<uuid:uid>/charter/", charters.charter, name="charter"),
+    path("team/<uuid:uid>/charter/write/", charters.write, name="charter_write"),
     path("team/<uuid:uid>/<str:period>/", team.team_month_page, name="team_month"),
     path("company/", company.company_home, name="company"),
     path("company/<str:period>/", company.company_month_page, name="company_month"),
@@ -59,9 +63,10 @@ urlpatterns = [
     path("exceptional/<uuid:uid>/end/", exceptional.exceptional_end, name="exceptional_end"),
     path("agreement/", agreement.agreement, name="agreement"),
     path("agreements/<uuid:uid>/lab/", lab.lab, name="policy_lab"),
-    path("lab/<uuid:uid>/", lab.run_page, name="lab_run"),
-    path("lab/<uuid:uid>/progress/", lab.progress, name="lab_progress"),
-    path("lab/<uuid:uid>/cancel/", lab.cancel, name="lab_cancel"),
+    path("agreements/<uuid:uid>/cases/new/", cases.new_case, name="case_new"),
+    path("agreements/lab/<uuid:uid>/", lab.run_page, name="lab_run"),
+    path("agreements/lab/<uuid:uid>/progress/", lab.progress, name="lab_progress"),
+    path("agreements/lab/<uuid:uid>/cancel/", lab.cancel, name="lab_cancel"),
     path("balances/", balances.balance_page, name="balances"),
     path("balances.csv", balances.balance_file, name="balances_csv"),
     path("", RedirectView.as_view(pattern_name="year"), name="home"),
