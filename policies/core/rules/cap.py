@@ -42,7 +42,8 @@ def _cap(s: Situation, p: Mapping[str, object]) -> Answer:
     if extras_above(s.agreement, s.name):
         counted_on = ledger_of(s.facts, s.agreement).ask(s.day, s.halves, s.form).counted_on
         if counted_on:
-            return ALLOWED, "on_extra", {**_data(s, p, row, added), "counted_on": counted_on}, ""
+            data = {**_data(s, p, row, added), "counted_on": counted_on, **_named(s, counted_on)}
+            return ALLOWED, "on_extra", data, ""
     return _beyond(s, p, row, added)
 
 
@@ -124,7 +125,7 @@ def _extra(s: Situation, p: Mapping[str, object], row: Row) -> Answer:
 def _beyond(s: Situation, p: Mapping[str, object], row: Row, added: int) -> Answer:
     data = _data(s, p, row, added)
     if p["has_other"] and s.reading("either_limit").choice == "either" and (other := _other_with_room(s, p)):
-        return ALLOWED, "other_cap", {**data, "other": other}, ""
+        return ALLOWED, "other_cap", {**data, "other": other, **_named(s, other)}, ""
     if p["beyond"] == "case_by_case":
         return NEEDS_APPROVAL, "case_by_case", data, ""
     opens = s.remembered((p["key"], s.agreement, "next", s.day, s.form, added), lambda: _opening(s, p, added))
@@ -142,6 +143,12 @@ def _other_with_room(s: Situation, p: Mapping[str, object]) -> str:
             if all(row.used + _added(other, values, row) <= row.limit for row in rows_of(other, values)):
                 return clause.name
     return ""
+
+
+def _named(s: Situation, name: str) -> dict[str, str]:
+    """Another cap in the words that the agreement has for its name."""
+    words = s.agreement.label(name)
+    return {"name_fr": words.fr, "name_en": words.en}
 
 
 def _told(s: Situation, p: Mapping[str, object], row: Row) -> dict[str, object]:
@@ -237,12 +244,12 @@ _SENTENCES = {
     "nothing": say("{span:span} : rien n’est ouvert.", "{span:span}: nothing is open."),
     "opens": say("Premier jour où il y aura de la place : {next:date}.", "First day with room again: {next:date}."),
     "on_extra": say(
-        "{span:span} : {limit:{unit}} pris, compté sur « {counted_on} »",
-        "{span:span}: {limit:{unit}} taken, counted on “{counted_on}”",
+        "{span:span} : {limit:{unit}} pris, compté sur « {name_fr} »",
+        "{span:span}: {limit:{unit}} taken, counted on “{name_en}”",
     ),
     "other_cap": say(
-        "{span:span} : {limit:{unit}} pris, « {other} » laisse de la place",
-        "{span:span}: {limit:{unit}} taken, “{other}” has room",
+        "{span:span} : {limit:{unit}} pris, « {name_fr} » laisse de la place",
+        "{span:span}: {limit:{unit}} taken, “{name_en}” has room",
     ),
     "counted": say(
         "Compté en sus : {after:{unit}} sur {limit:number}, {span:span}",
