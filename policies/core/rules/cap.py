@@ -23,10 +23,7 @@ def _cap(s: Situation, p: Mapping[str, object]) -> Answer:
     """Each window that holds the day must have room for it, once all that is held is counted."""
     if p["agreed"] and (refusal := _own_volume(s, p)):
         return refusal
-    memory, key = s.facts._counts, (p["key"], s.agreement, s.day, s.form)
-    rows = memory.get(key)
-    if rows is None:
-        rows = memory[key] = rows_of(s, p)
+    rows = rows_at(s, p)
     if not rows:
         return None
     if p["on_top_of"]:
@@ -45,6 +42,15 @@ def _cap(s: Situation, p: Mapping[str, object]) -> Answer:
             data = {**_data(s, p, row, added), "counted_on": counted_on, **_named(s, counted_on)}
             return ALLOWED, "on_extra", data, ""
     return _beyond(s, p, row, added)
+
+
+def rows_at(s: Situation, p: Mapping[str, object]) -> tuple[Row, ...]:
+    """The windows that hold the day, found once for each day."""
+    memory, key = s.facts._counts, (p["key"], s.agreement, s.day, s.form)
+    rows = memory.get(key)
+    if rows is None:
+        rows = memory[key] = rows_of(s, p)
+    return rows
 
 
 def rows_of(s: Situation, p: Mapping[str, object]) -> tuple[Row, ...]:
@@ -128,8 +134,10 @@ def _beyond(s: Situation, p: Mapping[str, object], row: Row, added: int) -> Answ
         return ALLOWED, "other_cap", {**data, "other": other, **_named(s, other)}, ""
     if p["beyond"] == "case_by_case":
         return NEEDS_APPROVAL, "case_by_case", data, ""
-    opens = s.remembered((p["key"], s.agreement, "next", s.day, s.form, added), lambda: _opening(s, p, added))
     code = "nothing" if row.limit == 0 else "exceeded"
+    if s.is_glance:
+        return REFUSED, code, data, ""
+    opens = s.remembered((p["key"], s.agreement, "next", s.day, s.form, added), lambda: _opening(s, p, added))
     return (REFUSED, code, {**data, "next": opens.isoformat()}, "opens") if opens else (REFUSED, code, data, "")
 
 
@@ -140,7 +148,7 @@ def _other_with_room(s: Situation, p: Mapping[str, object]) -> str:
         if values is not None:
             other = Situation(s.facts, s.agreement, s.day, s.halves, s.planning, s.request)
             other.clause, other.form = clause, s.form
-            if all(row.used + _added(other, values, row) <= row.limit for row in rows_of(other, values)):
+            if all(row.used + _added(other, values, row) <= row.limit for row in rows_at(other, values)):
                 return clause.name
     return ""
 
@@ -186,7 +194,7 @@ def _opening(s: Situation, p: Mapping[str, object], added: int) -> date | None:
 
 
 def limit_or_nothing(s: Situation, p: Mapping[str, object]) -> Fraction | int:
-    return max((row.limit for row in rows_of(s, p)), default=0)
+    return max((row.limit for row in rows_at(s, p)), default=0)
 
 
 def _next_firsts(s: Situation, p: Mapping[str, object]):
@@ -210,7 +218,7 @@ def _has_room(s: Situation, p: Mapping[str, object], day: date, added: int) -> b
         return False
     other = Situation(s.facts, s.agreement, day, s.halves, s.planning)
     other.clause, other.form = s.clause, s.form
-    return all(row.used + added <= row.limit for row in rows_of(other, p))
+    return all(row.used + added <= row.limit for row in rows_at(other, p))
 
 
 def _consult(asked: Mapping[str, object], p: Mapping[str, object], s: Situation) -> Answer:
@@ -230,7 +238,7 @@ def _time(s: Situation, p: Mapping[str, object], row: Row) -> dict[str, str]:
     """The time that is held, in days, where what is counted is not time: slots, occasions, weeks."""
     if p["unit"] not in ("slot", "occasion", "week"):
         return {}
-    halves = tally_of(s.facts, "half_day", whole=False, forms=row.tally.forms)
+    halves = tally_of(s.facts, "half_day", whole=False, forms=row.tally.forms, times=row.tally.times)
     return {"days": told(halves.over(*row.window), SCALES["day"])}
 
 

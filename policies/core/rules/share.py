@@ -18,6 +18,7 @@ from .base import ALLOWED, REFUSED, Answer, Rule, say
 
 _BASES = ("contractual", "scheduled", "due", "absences_as_presence")
 _WEEKS_SEARCHED = 8
+_ONE_DAY = timedelta(days=1)
 _ANY = Window(date.min, date.max)
 
 
@@ -34,11 +35,19 @@ def _share(s: Situation, p: Mapping[str, object]) -> Answer:
     rows = s.remembered((p["key"], s.agreement, s.day, s.form), lambda: _rows(s, p))
     if not rows:
         return None
-    found = [(w, base, used + _added(s, p, tally, w)) for w, base, used, tally in rows]
-    fullest = max(found, key=lambda row: Fraction(row[2], row[1].points or 1)) if len(found) > 1 else found[0]
-    window, base, remote = fullest
-    key = (p["key"], s.agreement, "judged", window, remote)
-    return s.remembered(key, lambda: _judged(s, p, window, base, remote))
+    added = _added(s, p, rows[0][-1], rows[0][0])  # the same in each window: they count the same days
+    window, base, used, _ = _fullest(rows, added)
+    key = (p["key"], s.agreement, s.day, "judged", window, used + added)
+    return s.remembered(key, lambda: _judged(s, p, window, base, used + added))
+
+
+def _fullest(rows: tuple[tuple, ...], added: int) -> tuple:
+    """The window with the largest share remote; the first of several. Compared crosswise, in whole numbers."""
+    fullest = rows[0]
+    for row in rows[1:]:
+        if (row[2] + added) * (fullest[1].points or 1) > (fullest[2] + added) * (row[1].points or 1):
+            fullest = row
+    return fullest
 
 
 def _added(s: Situation, p: Mapping[str, object], tally, window: Window) -> int:
@@ -110,21 +119,32 @@ def _percent(s: Situation, p: Mapping[str, object]) -> Fraction:
 def _base(s: Situation, p: Mapping[str, object], window: Window) -> Base:
     """The time of a window, as the text takes it: by contract, as scheduled, or as really worked."""
     of = p["of"] or s.reading("share_of").choice
+    of_days = s.remembered((p["key"], s.agreement, "of days"), dict)
     points = worked = credited = 0
     day = window.first
     while day <= window.last:
-        workday = s.facts.workdays.get(day)
-        codes = {s.facts.absence_codes.get(day), s.facts.away.get(day)}
-        if workday is not None and codes.isdisjoint(p["left_out"]):
-            due = _points(p, workday, workday.due)
-            here = _points(p, workday, workday.available)
-            usual = due if of in ("scheduled", "due") else _usual(s, p, day)
-            is_credited = of == "absences_as_presence" or not codes.isdisjoint(p["credited"])
-            points += usual if is_credited or of != "due" else here
-            worked += here
-            credited += max(0, usual - here) if is_credited else 0
-        day += timedelta(days=1)
+        if day not in of_days:
+            of_days[day] = _of_day(s, p, of, day)
+        of_day = of_days[day]
+        if of_day is not None:
+            points += of_day[0]
+            worked += of_day[1]
+            credited += of_day[2]
+        day += _ONE_DAY
     return Base(points, worked, credited)
+
+
+def _of_day(s: Situation, p: Mapping[str, object], of: str, day: date) -> Base | None:
+    """What one day brings to it; None where it does not count."""
+    workday = s.facts.workdays.get(day)
+    codes = {s.facts.absence_codes.get(day), s.facts.away.get(day)}
+    if workday is None or not codes.isdisjoint(p["left_out"]):
+        return None
+    due = _points(p, workday, workday.due)
+    here = _points(p, workday, workday.available)
+    usual = due if of in ("scheduled", "due") else _usual(s, p, day)
+    is_credited = of == "absences_as_presence" or not codes.isdisjoint(p["credited"])
+    return Base(usual if is_credited or of != "due" else here, here, max(0, usual - here) if is_credited else 0)
 
 
 def _usual(s: Situation, p: Mapping[str, object], day: date) -> int:
