@@ -13,6 +13,7 @@ from people.models import Membership, MembershipRole, Person
 from policies.core import needs as asked
 from policies.core.facts import WHOLE_DAY
 from policies.core.needs import Needs, Quota
+from policies.selectors.charters import settings_of
 from telework.models import ACTIVE, Booking
 from telework.terms_facts import decided_of
 from telework.working import Work, booked_halves, workdays_of_many
@@ -36,6 +37,9 @@ def facts_around(
     if asked.IN_POST in needs:
         for person in people:
             more[person.pk]["in_post_since"] = person.in_post_since
+    if asked.SETTINGS in needs:
+        for person, fixed in settings_of(people, today).items():
+            more[person]["settings"] = fixed
     if asked.UNITS in needs:
         _add_units(more, today)
     if asked.UNIT_SIZES in needs:
