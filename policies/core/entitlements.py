@@ -13,6 +13,7 @@ from .limits import holding, standing_on
 from .proration import CENT, Family, clause_for, due_over, entitlement_at
 from .rules.cap import rows_of
 from .situation import Situation, contract_on, half_is_whole
+from .taken import taken
 
 # The caps of which a balance can be told, the longest period first.
 _MAIN = ("year", "half_year", "quarter")
@@ -74,6 +75,7 @@ def _units(points: object, p: Mapping[str, object]) -> Decimal:
 
 def balance(facts: Facts, agreement: Agreement, day: date) -> Balance | None:
     """What is done, booked, pending and left of the entitlement around ``day``; None without such a cap."""
+    facts = taken(facts, agreement)
     due = entitlement_at(facts, agreement, day)
     if due is None:
         main = _main_cap(facts, agreement, day)
@@ -116,6 +118,7 @@ def _days(halves: int) -> Decimal:
 def gauges(facts: Facts, agreement: Agreement, day: date) -> tuple[Gauge, ...]:
     """What is held around ``day`` with each cap there: the week and the month first (without a cap where the agreement
     sets none), then every other cap that holds for the person."""
+    facts = taken(facts, agreement)
     counts = counts_of(facts, half_is_whole=half_is_whole(agreement))
     week = days_of_week(day)
     first = day.replace(day=1)

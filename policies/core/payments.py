@@ -8,6 +8,7 @@ from .answers import Allowance, Line
 from .document import Agreement, Clause
 from .facts import Facts
 from .situation import contract_on
+from .taken import taken
 from .windows import Period, window_of
 
 _KINDS = ("allowance_per_day", "allowance")
@@ -19,6 +20,7 @@ def allowance(facts: Facts, agreement: Agreement, first: date, last: date) -> Al
     """What the granted days from ``first`` to ``last`` are paid; None when the agreement pays no days then.
 
     Each day is paid at the rate of that day, a half-day by half unless the clause says otherwise."""
+    facts = taken(facts, agreement)
     paid: dict[Decimal, int] = {}
     amount, told = Decimal(0), None
     for clause in _paying(agreement):

@@ -53,6 +53,21 @@ PROCESS: dict[str, Question] = {
             "calendar_days": Choice(both(fr="tous les jours du séjour", en="all days of the stay")),
         },
     ),
+    "absent_later": Question(
+        both(
+            fr="Un jour réservé qu’une absence couvre ensuite compte-t-il encore ? Sans cette lecture, oui.",
+            en="Does a booked day that an absence covers later still count? Without this reading, it does.",
+        ),
+        {
+            "counted": Choice(both(fr="oui, jusqu’à ce que la personne le rende", en="yes, until it is given back")),
+            "given_back": Choice(
+                both(
+                    fr="non : il revient au solde, et n’est pas indemnisé",
+                    en="no: it goes back to the balance, and is not paid",
+                )
+            ),
+        },
+    ),
     "empty_month": Question(
         both(
             fr="La somme mensuelle est-elle due un mois sans télétravail ?",

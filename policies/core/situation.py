@@ -6,6 +6,7 @@ from functools import cached_property
 from .counts import Counts, counts_of
 from .document import Agreement, Clause, Reading
 from .facts import ContractFacts, Facts, PlaceFacts, Request, Workday
+from .taken import taken
 
 _COUNTING = ("yearly_cap", "monthly_cap", "weekly_cap", "manager_approval")
 HALF_DAYS = tuple(f"{halves / 2:g}" for halves in range(1000))
@@ -30,7 +31,7 @@ class Situation:
         *,
         is_glance: bool = False,
     ) -> None:
-        self.facts = facts
+        self.facts = taken(facts, agreement)
         self.agreement = agreement
         self.day = day
         self.halves = halves
