@@ -27,12 +27,19 @@ def version_page(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def sheet_page(
-    request: HttpRequest, version: AgreementVersion, *, today: date, writes: bool = False, own: object = None
+    request: HttpRequest,
+    version: AgreementVersion,
+    *,
+    today: date,
+    writes: bool = False,
+    own: object = None,
+    beside: str = "",
 ) -> HttpResponse:
-    """The page of a version; ``own`` is the reader's own entitlement under it, with its sum."""
+    """The page of a version; ``own`` is the reader's own entitlement under it, with its sum, ``beside`` a fragment
+    that stands before the articles."""
     lang = language(get_language())
     day = max(today, version.effective_from) if version.effective_from else today
-    page = {"version": version, "writes": writes, "own": own, "today": today, "faults": ()}
+    page = {"version": version, "writes": writes, "own": own, "beside": beside, "today": today, "faults": ()}
     page["is_draft"] = version.state != VersionState.IN_FORCE
     page["holds"] = not page["is_draft"] and version.effective_from <= today
     try:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from people import access
@@ -14,7 +15,9 @@ from people.models import Person
 from policies.core import NoValueInForce, entitlement, explain
 from policies.models import AgreementVersion
 from policies.selectors import Timeline, timeline_for
+from policies.selectors.charters import charters_of
 from policies.views.sheet import sheet_page
+from telework.charters.told import told_charter
 from telework.facts import asked_between, facts_about
 from telework.wording import language
 
@@ -46,7 +49,14 @@ def agreement(request: HttpRequest) -> HttpResponse:
     if uid is None:
         return render(request, "telework/agreement_none.html")
     version = AgreementVersion.objects.select_related("agreement__entity").get(uid=uid)
-    return sheet_page(request, version, today=today, own=_own(actor, timeline, today))
+    own = _own(actor, timeline, today)
+    return sheet_page(request, version, today=today, own=own, beside=_charters(actor, today))
+
+
+def _charters(person: Person, today: date) -> str:
+    """What the teams of a person have fixed, as a fragment; "" where they have no charter."""
+    held = [(charter, told_charter(charter)) for charter in charters_of(person, today)]
+    return render_to_string("telework/_charters.html", {"charters": held}) if held else ""
 
 
 def _own(person: Person, timeline: Timeline, today: date) -> Own | None:

@@ -56,6 +56,7 @@ def team_month_page(request: HttpRequest, uid, period: str) -> HttpResponse:
             "page": page,
             "team": team,
             "teams": access.teams_visible_to(actor),
+            "charter_seen": access.may(actor, "view_charter", team),
             "title": title,
             "grid": page.grid(today),
             "legend": drawing.legend(page.legend()),
