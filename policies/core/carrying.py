@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .durations import after
 from .limits import Row, holding, limit_over, period_of, standing_on, tally_for
 from .situation import Situation
-from .windows import Window, previous_window
+from .windows import Window, next_window, previous_window
 
 GIVEN, RECEIVED = "days_given", "days_received"
 _FURTHEST = 120  # periods
@@ -31,7 +31,37 @@ def with_carried(s: Situation, p: Mapping[str, object], row: Row) -> Row:
     points = carried.points
     if points and s.day > carried.until:
         points = min(points, Fraction(tally_for(s, p).over(row.window.first, carried.until)))
-    return row._replace(limit=max(_NOTHING, row.limit + points + exchanged), carried=points)
+    moved = points + exchanged + _ahead(s, p, row.window) - _owed(s, p, row.window)
+    return row._replace(limit=max(_NOTHING, row.limit + moved), carried=points)
+
+
+def _ahead(s: Situation, p: Mapping[str, object], window: Window) -> Fraction:
+    """What may be taken in advance of the period after: no more than that period has left."""
+    rule = _clause_for(s, "carry_over")
+    period = period_of(s, p) if rule is not None and rule["ahead"] else None
+    if period is None:
+        return _NOTHING
+    following = next_window(period, window)
+    held = holding(s.facts, s.agreement, s.clause, following.first, s.form)
+    if held is None:
+        return _NOTHING
+    then = standing_on(s.facts, s.agreement, s.clause, following.first, s.form)
+    left = limit_over(then, held, following) * held["scale"] - tally_for(then, held).over(*following)
+    return max(_NOTHING, min(left, Fraction(rule["ahead"]) * p["scale"]))
+
+
+def _owed(s: Situation, p: Mapping[str, object], window: Window, depth: int = 0) -> Fraction:
+    """What the period before took in advance of this one."""
+    rule = _clause_for(s, "carry_over")
+    period = period_of(s, p) if rule is not None and rule["ahead"] and depth <= _FURTHEST else None
+    before = previous_window(period, window) if period is not None else None
+    if before is None or before.last < s.agreement.in_force or before.first not in s.facts.workdays:
+        return _NOTHING
+    then = standing_on(s.facts, s.agreement, s.clause, before.last, s.form)
+    held = holding(s.facts, s.agreement, s.clause, before.last, s.form) or p
+    allowed = limit_over(then, held, before) * held["scale"] + _exchanged(then, held, before)
+    allowed += carried_into(then, held, before).points - _owed(then, held, before, depth + 1)
+    return max(_NOTHING, tally_for(then, held).over(*before) - allowed)
 
 
 def carried_into(s: Situation, p: Mapping[str, object], window: Window, depth: int = 0) -> Carried:
@@ -65,7 +95,9 @@ def _left_of(s: Situation, p: Mapping[str, object], window: Window, depth: int) 
     used = tally.over(*window)
     of_received = min(received.points, Fraction(tally.over(window.first, min(received.until, window.last))))
     allowed = limit_over(then, held, window) * held["scale"] + _exchanged(then, held, window)
-    return max(_NOTHING, allowed - (used - of_received))
+    allowed -= _owed(then, held, window)
+    unused = received.points - of_received if _clause_for(s, "carry_over")["kept"] else _NOTHING
+    return max(_NOTHING, allowed - (used - of_received)) + unused
 
 
 def _exchanged(s: Situation, p: Mapping[str, object], window: Window) -> Fraction:

@@ -105,7 +105,7 @@ def windows_for(s: Situation, p: Mapping[str, object], tally: Tally) -> tuple[Wi
         return ()
     if not is_rolling(s, p):
         return (window_of(period, s.day),)
-    reach = s.day + timedelta(days=period.weeks * 7 or period.months * 31)
+    reach = s.day + timedelta(days=period.days or period.months * 31)
     ends = [s.day, *(day for day in tally.between(s.day + timedelta(days=1), reach))]
     return tuple(window for end in ends if (window := rolling(period, end)).holds(s.day))
 

@@ -150,6 +150,8 @@ STATES: Mapping[str, tuple[Text, ...]] = {
             en="{limit:number} at most, carried from one period to the next",
         ),
         both(fr="à prendre dans {within}", en="to be taken within {within}"),
+        both(fr="ce qui en reste passe encore{kept:if}", en="what is left of it passes on again{kept:if}"),
+        both(fr="{ahead:number} pris d’avance au plus", en="{ahead:number} taken in advance at most"),
     ),
     "giving_days": (
         both(fr="{limit:number} au plus, donné à un collègue", en="{limit:number} at most, given to a colleague"),

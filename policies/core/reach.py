@@ -28,7 +28,7 @@ def _span(agreement: Agreement, clause: Clause, p: Mapping[str, object]) -> int:
     period = p["period"]
     if period is None:
         return 0
-    length = period.months * _MONTH + period.weeks * _WEEK
+    length = period.months * _MONTH + period.days
     if p["averaged"]:
         reading = clause.readings.get("measured_over") or agreement.readings.get("measured_over")
         weeks = reading.params.get("n", 0) if reading is not None else 0

@@ -13,6 +13,7 @@ from typing import NamedTuple
 WEEKS = {"week": 1, "fortnight": 2}
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 UNITS = (*WEEKS, *MONTHS)
+DAY = "day"
 # Weeks of a month by convention: 4 in a month, 52 in a year.
 CONVENTION = {1: 4, 3: 13, 6: 26, 12: 52}
 _ONE_DAY = timedelta(days=1)
@@ -51,13 +52,18 @@ class Period(NamedTuple):
         return WEEKS.get(self.unit, 0) * self.n
 
     @property
+    def days(self) -> int:
+        """How many days it is made of; 0 when it is made of months."""
+        return self.n if self.unit == DAY else self.weeks * 7
+
+    @property
     def months(self) -> int:
         return MONTHS.get(self.unit, 0) * self.n
 
 
 def window_of(period: Period, day: date) -> Window:
     """The window that holds ``day``."""
-    return _weeks_around(period, day) if period.weeks else _months_around(period, day)
+    return _days_around(period, day) if period.days else _months_around(period, day)
 
 
 def next_window(period: Period, window: Window) -> Window:
@@ -68,8 +74,8 @@ def previous_window(period: Period, window: Window) -> Window:
     return window_of(period, window.first - _ONE_DAY)
 
 
-def _weeks_around(period: Period, day: date) -> Window:
-    anchor, length = period.start.toordinal(), period.weeks * 7
+def _days_around(period: Period, day: date) -> Window:
+    anchor, length = period.start.toordinal(), period.days
     first = anchor + (day.toordinal() - anchor) // length * length
     return Window(date.fromordinal(first), date.fromordinal(first + length - 1))
 
@@ -101,8 +107,8 @@ def months_between(first: date, months: int) -> date:
 
 def rolling(period: Period, last: date) -> Window:
     """The window of that length that ends on ``last``."""
-    if period.weeks:
-        return Window(last - timedelta(days=period.weeks * 7 - 1), last)
+    if period.days:
+        return Window(last - timedelta(days=period.days - 1), last)
     return Window(months_between(last + _ONE_DAY, -period.months), last)
 
 

@@ -177,6 +177,8 @@ def of_period(period: str, lang: str) -> str:
 def span(window: str, lang: str) -> str:
     """A window given as ``first/last``: "semaine 27", "juin 2026", "2026", or both ends."""
     first, last = (date.fromisoformat(end) for end in window.split("/"))
+    if first == last:
+        return full_date(first, lang)
     if first.weekday() == 0 and (last - first).days == 6:
         return f"{'semaine' if lang == 'fr' else 'week'} {first.isocalendar().week}"
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):

@@ -4,9 +4,9 @@ from ..bands import bands_param, read_bands
 from ..schema import Param, Wrong
 from ..tally import SCALES, UNITS
 from ..text import both
-from ..windows import MONTHS, WEEKS, Period
+from ..windows import DAY, MONTHS, WEEKS, Period
 
-PERIODS = (*WEEKS, *MONTHS, "mission", "always")
+PERIODS = (DAY, *WEEKS, *MONTHS, "mission", "always")
 _STEP_FIELDS = {
     "up_to": Param("number", both(fr="jusqu’à ce nombre", en="up to this number"), most=10_000),
     "needs": Param(
@@ -102,8 +102,8 @@ def prepare(params: dict) -> dict:
     _check(params)
     unit, per = params["unit"], params["per"]
     bands = read_bands(params["bands"])
-    period = Period(per, params["every"], *([params["starts"]] if params["starts"] else [])) if per in WEEKS or (
-        per in MONTHS
+    period = Period(per, params["every"], *([params["starts"]] if params["starts"] else [])) if per in (
+        DAY, *WEEKS, *MONTHS
     ) else None  # fmt: skip
     return {
         **params,
@@ -121,7 +121,7 @@ def prepare(params: dict) -> dict:
         "counts_days": unit == "day",
         "adds_alike": unit not in ("occasion", "week"),
         "merges": unit == "half_day" and bool(params["on_top_of"]),
-        "is_dated": params["prorated"] and per not in WEEKS and not params["averaged"],
+        "is_dated": params["prorated"] and per not in (DAY, *WEEKS) and not params["averaged"],
     }
 
 
@@ -146,7 +146,7 @@ def _check(params: dict) -> None:
             fr='Une moyenne se dit par semaine ou par mois : per = "week", et la lecture measured_over dit sur quoi.',
             en='An average is told by week or by month: per = "week", and the reading measured_over says over what.',
         )
-    if params["rolling"] and (per not in MONTHS and per not in WEEKS):
+    if params["rolling"] and per not in (DAY, *WEEKS, *MONTHS):
         raise Wrong(
             fr="Une durée glissante a une longueur : changez per.", en="A rolling length has a length: change per."
         )

@@ -54,13 +54,31 @@ CARRY_OVER = Rule(
     kind="carry_over",
     title=both(fr="Report", en="Carry-over"),
     question=both(
-        fr="Ce qui n’est pas pris dans une période passe-t-il à la suivante, combien, jusqu’à quand ?",
-        en="Does what is not taken in a period pass to the next, how much, until when?",
+        fr="Ce qui n’est pas pris dans une période passe-t-il à la suivante, combien, jusqu’à quand ? Et d’avance ?",
+        en="Does what is not taken in a period pass to the next, how much, until when? May days be taken in advance?",
     ),
     judge=_carry_over,
     params={
         "cap": _CAP,
         "limit": Param("number", both(fr="au plus tant d’unités, 0 : aucun", en="at most so many units, 0: none")),
+        "kept": Param(
+            "flag",
+            both(
+                fr="true : ce qui fut reporté et n’est pas pris passe encore à la suivante, dans cette limite",
+                en="true: what was carried over and not taken passes on again, within the same limit",
+            ),
+            required=False,
+            default=False,
+        ),
+        "ahead": Param(
+            "number",
+            both(
+                fr="tant d’unités peuvent être prises d’avance sur la période suivante, qui en est réduite",
+                en="so many units may be taken in advance of the next period, which is lowered by them",
+            ),
+            required=False,
+            default=0,
+        ),
         "within": Param(
             "length",
             both(
