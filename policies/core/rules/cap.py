@@ -333,6 +333,8 @@ CAP = Rule(
         "first",
         "last",
         "days",
+        "counted_on",
+        "other",
     ),
     sentences=_SENTENCES,
     example=(
