@@ -10,7 +10,7 @@ from .checking import check
 from .explain import entitlement_lines, headline, summary, title, whole
 from .faults import AgreementError, Fault
 from .levels import completed
-from .mapping import examples, table
+from .mapping import examples, table, totals
 from .reference import reference
 from .samples import told
 from .text import both
@@ -143,8 +143,10 @@ def mapped(paths: list[Path], lang: str = "en") -> str:
         fr="Écrit par `python -m policies.core map --write` ; ne pas modifier à la main.",
         en="Written by `python -m policies.core map --write`, not by hand.",
     )
-    sections = [line for found in opened if found[1].source.get("rules") for line in _sections(*found, lang)]
-    return "\n".join([title, "", how.lang(lang), "", *sections])
+    sourced = [found for found in opened if found[1].source.get("rules")]
+    counted = totals([(f"`{path.stem}`", agreement, cases) for path, agreement, cases in sourced], lang)
+    sections = [line for found in sourced for line in _sections(*found, lang)]
+    return "\n".join([title, "", how.lang(lang), "", *counted, "", *sections])
 
 
 def _sections(path: Path, agreement: Agreement, cases: tuple[Case, ...], lang: str) -> list[str]:

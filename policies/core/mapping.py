@@ -114,11 +114,37 @@ def examples(agreement: Agreement, cases: tuple[Case, ...], lang: str = "en") ->
         mine = [case for case in cases if case.given["vector"] == number]
         about = ", ".join(dict.fromkeys(rule for case in mine for rule in case.given["rules"]))
         names = "; ".join(
-            f"{case.name} ({reading}: `{case.given['reading']}`)" if case.given["reading"] else case.name
+            f"{_plain(case.name)} ({reading}: `{case.given['reading']}`)"
+            if case.given["reading"]
+            else _plain(case.name)
             for case in mine
         )
         lines.append(f"| {number} | {about or '-'} | {names or f'**{no_case}**'} |")
     return lines
+
+
+_TOTALS = {
+    "fr": ("document", "règles", "clauses", "exemples", "cas", "lectures montrées"),
+    "en": ("document", "rules", "clauses", "examples", "cases", "readings shown"),
+}
+
+
+def totals(opened: list[tuple[str, Agreement, tuple[Case, ...]]], lang: str = "en") -> list[str]:
+    """One row for each document, under its name: how much of its source it renders, by how many clauses and cases."""
+    rows = []
+    for name, agreement, cases in opened:
+        readings = {(case.given["vector"], case.given["reading"]) for case in cases if case.given["reading"]}
+        source = agreement.source
+        rendered = {number for clause in agreement.rules for number in clause.ids} & set(source.get("rules", ()))
+        shown = {case.given["vector"] for case in cases} & set(source.get("vectors", ()))
+        ratios = f"{len(rendered)} / {len(source.get('rules', ()))}", f"{len(shown)} / {len(source.get('vectors', ()))}"
+        rows.append((name, ratios[0], len(agreement.rules), ratios[1], len(cases), len(readings)))
+    return [*_header(_TOTALS[lang]), *(f"| {' | '.join(map(str, row))} |" for row in rows)]
+
+
+def _plain(name: str) -> str:
+    """A name within a table: its bars would part the columns."""
+    return name.replace("|", "\\|")
 
 
 def _header(heads: tuple[str, ...]) -> list[str]:
@@ -132,4 +158,4 @@ def _force(force: str) -> str:
 def _case(case: Case) -> str:
     given = case.given
     reading = f" ({given['reading']})" if given["reading"] else ""
-    return f"{given['vector']}{reading}" if given["vector"] else f"“{case.name}”"
+    return f"{given['vector']}{reading}" if given["vector"] else f"“{_plain(case.name)}”"
