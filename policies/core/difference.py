@@ -52,7 +52,7 @@ def compare(first: Agreement, second: Agreement, on: tuple[date, date]) -> tuple
     """Every rule of two documents, in the order of the registry, each with its values on its day of ``on``."""
     ours, theirs = _sides(first, on[0]), _sides(second, on[1])
     order = {rule.kind: place for place, rule in enumerate(RULES)}
-    keys = sorted({**ours, **theirs}, key=lambda key: (order[key[0]], key[1], str(key[2])))
+    keys = sorted({**ours, **theirs}, key=lambda key: (order[key[0]], key[1], *map(str, key[2:])))
     return tuple(_row(key, ours.get(key), theirs.get(key)) for key in keys)
 
 
@@ -69,7 +69,7 @@ def _choice(agreement: Agreement, name: str) -> str:
 
 def _sides(agreement: Agreement, day: date) -> dict[tuple, Side]:
     day = max(day, agreement.in_force)
-    return {(clause.kind, clause.name, clause.population): Side(clause, clause.on(day)) for clause in agreement.rules}
+    return {(c.kind, c.name, c.population, c.forms, c.times): Side(c, c.on(day)) for c in agreement.rules}
 
 
 def _row(key: tuple, first: Side | None, second: Side | None) -> Row:

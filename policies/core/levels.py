@@ -52,7 +52,7 @@ def judged(
     Each table is a rule: its ``kind`` and the keys of one value. ``whole``: they are all the rules of the text."""
     raw = []
     for table in tables:
-        own = {key: table[key] for key in table if key in ("kind", "name", "forms", "population")}
+        own = {key: table[key] for key in table if key in ("kind", "name", "forms", "population", "when")}
         values = {key: value for key, value in table.items() if key not in own}
         raw.append({"article": "-", **own, "values": [{"from": upper.in_force, **values}]})
     reader = Reader("")
