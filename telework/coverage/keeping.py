@@ -7,7 +7,8 @@ here colour pages; what decides is always read afresh inside the transaction (se
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from threading import RLock
 
@@ -33,16 +34,27 @@ _kept: "OrderedDict[tuple, Kept]" = OrderedDict()
 class Kept:
     """Requirements on the same people over a civil year, and the versions of those they were counted from."""
 
-    def __init__(self, needs: Sequence[Need], year: int):
+    def __init__(self, needs: Sequence[Need], year: int, *, beside: "Kept | None" = None):
+        """``beside``: requirements on the same people, just counted, whose rows are not read again."""
         self.needs, self.year = needs, year
         self.first, self.last = date(year, 1, 1), date(year, 12, 31)
-        self._build()
+        if beside is None:
+            self._build()
+        else:
+            self._build_beside(beside)
 
     def _build(self) -> None:
         self.stamp = self._stamp()
         self.versions = dict(self._people().values_list("pk", "calendar_version"))
         self.count = count_of(self.needs, self.first, self.last)
         self.size = self._size()
+
+    def _build_beside(self, other: "Kept") -> None:
+        ground = other.count.ground
+        own = replace(ground, parts=dict(ground.parts), changed={})
+        self.stamp, self.versions = other.stamp, dict(other.versions)
+        self.count = Count(self.needs, own, self.first, self.last)
+        self.size = _bytes(self.count.map.counts)
 
     def refreshed(self) -> Count:
         """The count as of now. One query when nothing changed."""
@@ -93,9 +105,13 @@ class Kept:
 
     def _size(self) -> int:
         """Bytes held, nearly."""
-        arrays = [array for count in self.count.map.counts for array in vars(count).values()]
-        arrays += [array for rows in vars(self.count.ground.roster).values() for array in vars(rows).values()]
-        return sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
+        return _bytes((*self.count.map.counts, *vars(self.count.ground.roster).values()))
+
+
+def _bytes(tables: Iterable[object]) -> int:
+    """Bytes of the columns of some tables."""
+    arrays = (array for table in tables for array in vars(table).values())
+    return sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
 
 
 def kept_count(requirement: Requirement, year: int) -> Count:
@@ -105,7 +121,7 @@ def kept_count(requirement: Requirement, year: int) -> Count:
 
 def kept_together(requirements: Sequence[Requirement], year: int) -> Count:
     """The numbers of several requirements that count the same people: their rows are kept once."""
-    key = year, *((str(one.uid), one.version) for one in requirements)
+    key = _key(requirements, year)
     with LOCK:
         kept = _kept.pop(key, None)
         if kept is None:
@@ -120,11 +136,32 @@ def kept_together(requirements: Sequence[Requirement], year: int) -> Count:
 
 def kept_counts(people: Sequence[Person], first: date, last: date) -> list[Count]:
     """The kept numbers of every requirement that counts one of these people in the years of some dates."""
-    return [
-        kept_count(requirement, year)
-        for year in range(first.year, last.year + 1)
-        for requirement in requirements_counting(people, date(year, 1, 1), date(year, 12, 31))
-    ]
+    with LOCK:
+        return [count for year in range(first.year, last.year + 1) for count in _of_year(people, year)]
+
+
+def _of_year(people: Sequence[Person], year: int) -> Iterator[Count]:
+    requirements = requirements_counting(people, date(year, 1, 1), date(year, 12, 31))
+    _keep_alike([one for one in requirements if _key([one], year) not in _kept], year)
+    for requirement in requirements:
+        yield kept_count(requirement, year)
+
+
+def _keep_alike(requirements: Sequence[Requirement], year: int) -> None:
+    """Keep those that count the same people, the posts of one trade at several sites, from rows read once."""
+    alike: dict[tuple, list[Need]] = {}
+    for need in needs_of(requirements, date(year, 1, 1), date(year, 12, 31)) if requirements else ():
+        held = need.requirement
+        alike.setdefault((held.entity_id, held.team_id, held.skill_id), []).append(need)
+    for first, *others in alike.values():
+        kept = Kept([first], year) if others else None
+        for need in (first, *others) if kept else ():
+            _kept[_key([need.requirement], year)] = kept if need is first else Kept([need], year, beside=kept)
+    _shed()
+
+
+def _key(requirements: Sequence[Requirement], year: int) -> tuple:
+    return year, *((str(one.uid), one.version) for one in requirements)
 
 
 def _shed() -> None:
