@@ -7,6 +7,7 @@ hours, who somebody is by none of their names. Days out of the plain week are wr
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ Table = dict[str, object]
 _PARTS = {part.halves: part.value for part in Part}
 _BASE = ContractFacts(date(2015, 1, 1), None, Decimal(100), "permanent")
 _ONE_DAY = timedelta(days=1)
+_LONG_AGO = timedelta(days=3 * 366)
 
 
 def case_of(name: str, request: Request, facts: Facts, *, within: Span) -> Table:
@@ -43,6 +45,28 @@ def case_of(name: str, request: Request, facts: Facts, *, within: Span) -> Table
     }
     kept = ("contracts", "places", "works", "autonomy")  # their default is not "none"
     return {key: value for key, value in table.items() if key in kept or value not in (None, "", [], {})}
+
+
+def coarse(facts: Facts, day: date) -> Facts:
+    """The same person with dates long past drawn to the first day of their year, so that they tell of nobody.
+
+    Whether the answer stays the same is for the caller to see: a seniority may be counted from such a date."""
+    before = day - _LONG_AGO
+    return replace(
+        facts,
+        contracts=tuple(
+            replace(contract, start=_drawn(contract.start, before), trial_end=_drawn(contract.trial_end, before))
+            for contract in facts.contracts
+        ),
+        hired=_drawn(facts.hired, before),
+        in_post_since=_drawn(facts.in_post_since, before),
+        autonomy=_drawn(facts.autonomy, before),
+        places=tuple(replace(place, declared_on=_drawn(place.declared_on, before)) for place in facts.places),
+    )
+
+
+def _drawn(day: date | None, before: date) -> date | None:
+    return day.replace(month=1, day=1) if day and day < before else day
 
 
 def expectation(decision: Decision) -> Table:
@@ -79,7 +103,7 @@ def _hours(days: Iterable[Workday]) -> int | float | None:
 
 
 def _calendar(facts: Facts, week: tuple[int, ...], within: Span) -> Table:
-    """What is out of the plain week, by key; every absence counts, however far."""
+    """What is out of the plain week, by key, as far as ``within`` reaches."""
     first, last = within
     found: dict[str, list[tuple[date, dict]]] = {key: [] for key in ("worked", "off", "unplanned", "absences")}
     holidays = []
@@ -91,10 +115,10 @@ def _calendar(facts: Facts, week: tuple[int, ...], within: Span) -> Table:
             found["unplanned"].append((day, {}))
         elif first <= day <= last and workday.due != usual:
             found["worked" if workday.due else "off"].append((day, _part(workday.due or Part.FULL.halves)))
-        if workday.absent:
+        if workday.absent and first <= day <= last:
             code = facts.absence_codes.get(day, "")
             found["absences"].append((day, _part(workday.absent) | ({"code": code} if code else {})))
-    away = [(day, {"code": code}) for day, code in sorted(facts.away.items())]
+    away = [(day, {"code": code}) for day, code in sorted(facts.away.items()) if first <= day <= last]
     spans = {key: _spans(days) for key, days in (*found.items(), ("away", away))}
     return {**spans, "holidays": [day for day in holidays if first <= day <= last]}
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 
 from people.models import Person
 from policies.core import Facts, NoValueInForce, decide
 from policies.core.agreement import Agreement, AgreementError, load, parse
-from policies.core.case_writer import Span, Table, case_of, expectation, written
+from policies.core.case_writer import Table, case_of, coarse, expectation, written
 from policies.core.cases import Outcome, load_cases, run_case
 from policies.core.facts import Request
 from policies.models import AgreementVersion
@@ -31,22 +32,18 @@ class Proposed:
 def from_person(version: AgreementVersion, person: Person, request: Request, *, name: str, today: date) -> Proposed:
     """The facts of somebody on ``today`` without anything that names them, and what the draft answers to a request.
 
-    Days out of the plain week are written as far as five weeks around the day, or all of them where the answer
-    depends on more. AgreementError for a text that cannot be read."""
+    Dates long past are told by their year, and days out of the plain week as far as five weeks around the day; all of
+    them exactly where the answer depends on more. AgreementError for a text that cannot be read."""
     agreement = load(version.text, name=name_of(version))
     first, last = sorted((request.day, today))
     facts = facts_about(person, today=today, first=first, last=last, **asked_between([Always(agreement)], first, last))
     expected = _expected(request, facts, agreement)
     near, whole = (request.day - AROUND, request.day + AROUND), (date.min, date.max)
-    for within in (near, whole):
-        proposed = _proposed(version, agreement, _table(name, request, facts, within) | {"expect": expected})
+    for told, within in product((coarse(facts, request.day), facts), (near, whole)):
+        proposed = _proposed(version, agreement, case_of(name, request, told, within=within) | {"expect": expected})
         if proposed.outcome.passed:
             return proposed
     return Proposed(proposed.text, proposed.outcome, exact=False)
-
-
-def _table(name: str, request: Request, facts: Facts, within: Span) -> Table:
-    return case_of(name, request, facts, within=within)
 
 
 def _expected(request: Request, facts: Facts, agreement: Agreement) -> Table:

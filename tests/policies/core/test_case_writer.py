@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from policies.core import ContractFacts, Facts, Part, PlaceFacts, Purpose, Request, TraitFacts, Workday, decide
 from policies.core.agreement import load
 from policies.core.case_facts import facts_of
-from policies.core.case_writer import case_of, expectation, written
+from policies.core.case_writer import case_of, coarse, expectation, written
 from policies.core.cases import load_cases, run_case
 
 TODAY = date(2026, 6, 3)
@@ -107,6 +107,14 @@ def test_the_expectation_of_a_decision_holds_when_its_case_is_run(agreement):
 def test_neither_a_name_nor_the_label_of_a_place_is_written():
     facts = Facts(TODAY, places=(PlaceFacts("12 rue des Lilas", TODAY, None, True, None),))
     assert "Lilas" not in written(case_of("A case", Request(TODAY), facts, within=YEAR))
+
+
+def test_dates_long_past_are_told_by_their_year():
+    contract = ContractFacts(date(2016, 3, 7), None, Decimal(100), "permanent", date(2016, 6, 6))
+    facts = Facts(TODAY, contracts=(contract,), hired=date(2016, 3, 7), autonomy=date(2025, 3, 7))
+    told = coarse(facts, TODAY)
+    assert (told.hired, told.contracts[0].start, told.contracts[0].trial_end) == (date(2016, 1, 1),) * 3
+    assert told.autonomy == facts.autonomy
 
 
 def test_days_that_follow_each_other_stand_as_one_span():
