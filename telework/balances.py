@@ -1,27 +1,40 @@
-"""Balances of many people: entitlement by the engine, once a shape of contract; bookings summed by the database."""
+"""Balances of many people: entitlement by the engine, once a shape of contract; bookings summed by the database.
 
+Where more than contracts and bookings tells a balance (a cap of another kind, days given back, something decided of a
+person), it is told from the facts of these people, as their own page tells it.
+"""
+
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, Count, Q, QuerySet, Sum, Value, When
 
 from people.models import Contract, Membership, MembershipRole, Person
 from policies import core
+from policies.core.document import Agreement
 from policies.core.facts import ContractFacts, Facts, Part
+from policies.core.needs import TRAITS, needs_of
 from policies.core.situation import half_is_whole
-from policies.selectors import agreement_for
+from policies.core.taken import READING
+from policies.selectors import agreement_for, timeline_for
 from telework.boards import in_force
+from telework.facts import asked_between, facts_of_many, window
 from telework.models import ACTIVE, Booking, State
+from telework.terms_facts import decided_of
 
 ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class BalanceRow:
-    """A person and their year in days; ``entitlement`` is None where no agreement or no yearly cap tells it."""
+    """A person and their year; ``entitlement`` is None where no agreement, or no cap over so long a time, tells it.
+
+    The days then are those of the civil year."""
 
     uid: UUID
     name: str
@@ -47,27 +60,80 @@ def balances_of(people: QuerySet[Person], *, today: date, team: int | None = Non
     if team:
         members = Membership.objects.filter(in_force(today, today), team=team, role=MembershipRole.MEMBER)
         people = people.filter(pk__in=members.values("person"))
-    rows = list(
-        people.order_by("last_name", "first_name", "pk").values_list(
-            "pk", "uid", "first_name", "last_name", "job", "entity_id"
-        )
-    )
-    pks = [row[0] for row in rows]
+    everybody = [Somebody(*row) for row in people.order_by("last_name", "first_name", "pk").values_list(*_COLUMNS)]
+    pks = [one.pk for one in everybody]
     contracts = _contracts(pks)
     teams = _teams(pks, today)
     engine = _Engine(today)
+    told = _told_by_facts(everybody, engine, today)
     found = []
-    for pk, uid, first_name, last_name, job, entity in rows:
-        held = contracts.get(pk, ())
-        now = next((one for one in held if one.start <= today and (one.end is None or today <= one.end)), None)
+    for one in everybody:
+        held = contracts.get(one.pk, ())
+        now = next((each for each in held if each.start <= today and (each.end is None or today <= each.end)), None)
         if now is None:
             continue
-        due = engine.entitlement(entity, job, held)
-        name = f"{first_name} {last_name}".strip()
-        sort_name = f"{last_name} {first_name}".casefold()
-        found.append((pk, entity, (uid, name, sort_name, teams.get(pk, ""), now.rate, due)))
-    sums = _sums_by_agreement([(pk, entity) for pk, entity, values in found if values[-1]], engine, today)
-    return [BalanceRow(*values, *sums.get(pk, ())) for pk, _entity, values in found]
+        own = told.get(one.pk)
+        if own is None and one.pk not in told:
+            due = engine.entitlement(one.entity_id, one.job, held)
+        else:
+            due = own.entitlement if own else None
+        found.append((one, due, (one.uid, one.name, one.sort_name, teams.get(one.pk, ""), now.rate, due)))
+    summed = [(one.pk, one.entity_id, due is not None) for one, due, _values in found if told.get(one.pk) is None]
+    sums = _sums_by_agreement(summed, engine, today)
+    sums |= {pk: (own.done, own.booked, own.pending) for pk, own in told.items() if own}
+    return [BalanceRow(*values, *sums.get(one.pk, ())) for one, _due, values in found]
+
+
+_COLUMNS = ("pk", "uid", "first_name", "last_name", "job", "entity_id", "site_id")
+
+
+class Somebody(NamedTuple):
+    """What a row of balances needs of a person."""
+
+    pk: int
+    uid: UUID
+    first_name: str
+    last_name: str
+    job: str
+    entity_id: int
+    site_id: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def sort_name(self) -> str:
+        return f"{self.last_name} {self.first_name}".casefold()
+
+
+def _told_by_facts(everybody: Collection[Somebody], engine: "_Engine", today: date) -> dict[int, core.Balance | None]:
+    """Balances that only a person's own facts tell, by primary key; None for those who have none.
+
+    Queries grow with such entities alone."""
+    if not everybody:
+        return {}
+    year = window(today, today)
+    decided = decided_of(everybody, *year)
+    meant: dict[int, list[int]] = defaultdict(list)
+    for one in everybody:
+        if one.pk in decided or engine.is_personal(one.entity_id):
+            meant[one.entity_id].append(one.pk)
+    told: dict[int, core.Balance | None] = {}
+    for entity, pks in meant.items():
+        agreement = engine.agreement(entity)
+        people = Person.objects.filter(pk__in=pks).select_related("site")
+        asked = asked_between([timeline_for(entity)], today, today)
+        facts = facts_of_many(people, today=today, first=today, last=today, **asked) if agreement else {}
+        told |= {pk: _balance(known, agreement, today) for pk, known in facts.items()}
+    return told
+
+
+def _balance(facts: Facts, agreement: Agreement, today: date) -> core.Balance | None:
+    try:
+        return core.balance(facts, agreement, today)
+    except core.NoValueInForce:
+        return None
 
 
 def _contracts(people: Collection[int]) -> dict[int, tuple[ContractFacts, ...]]:
@@ -110,6 +176,13 @@ class _Engine:
             self.agreements[entity] = agreement_for(entity, self.today)
         return self.agreements[entity]
 
+    def is_personal(self, entity: int) -> bool:
+        """Does a balance under the entity's agreement depend on more than contracts and sums of days?"""
+        agreement = self.agreement(entity)
+        if agreement is None:
+            return False
+        return bool(agreement.clauses("cap") or READING in agreement.readings or TRAITS in needs_of(agreement))
+
     def _ask(self, entity: int, job: str, contracts: tuple[ContractFacts, ...]) -> core.Entitlement | None:
         agreement = self.agreement(entity)
         if agreement is None:
@@ -129,15 +202,18 @@ def _clipped(contracts: tuple[ContractFacts, ...], first: date, last: date) -> t
     )
 
 
-def _sums_by_agreement(people: Collection[tuple[int, int]], engine: _Engine, today: date) -> dict[int, tuple]:
-    """(done, booked, pending) of people given with their entity. One query an entity."""
-    by_entity: dict[int, list[int]] = {}
-    for person, entity in people:
-        by_entity.setdefault(entity, []).append(person)
+def _sums_by_agreement(people: Collection[tuple[int, int, bool]], engine: _Engine, today: date) -> dict[int, tuple]:
+    """(done, booked, pending) of people given with their entity and whether days are due. Two queries an entity.
+
+    Where none are due, those of the civil year."""
+    by_entity: dict[tuple[int, bool], list[int]] = {}
+    for person, entity, is_due in people:
+        by_entity.setdefault((entity, is_due), []).append(person)
     sums: dict[int, tuple] = {}
-    for entity, members in by_entity.items():
-        whole = half_is_whole(engine.agreement(entity))
-        sums |= _sums(members, engine.periods[entity], today, halves_count_whole=whole)
+    civil = date(today.year, 1, 1), date(today.year, 12, 31)
+    for (entity, is_due), members in by_entity.items():
+        whole = is_due and half_is_whole(engine.agreement(entity))
+        sums |= _sums(members, engine.periods[entity] if is_due else civil, today, halves_count_whole=whole)
     return sums
 
 

@@ -42,7 +42,8 @@ def facts_about(
     """Facts of one person over the agreement years that hold ``first`` to ``last`` (today if not given).
 
     ``year_starts``: the months in which these years begin; ``needs``: the facts beyond the plain ones that the
-    agreements look at (see ``asked_between`` for both). Seven queries at most for the plain ones, and those of ``decided_of``.
+    agreements look at (see ``asked_between`` for both). Seven queries at most, and those
+    of ``decided_of``.
     """
     first = first or today
     begin, end = window(first, last or first, *year_starts)

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 
 from people import access, clock
 from people.models import Person, Role
-from policies.core import explain
+from policies.core import Entitlement, explain
+from policies.core.wording import unit_name
 from telework.balances import BalanceRow, balances_of
 from telework.wording import language
 from ui.drawing.numbers import decimal
@@ -160,8 +161,13 @@ def _due(row: BalanceRow, sums: dict[int, str]) -> str:
     """The days due; with their sum on demand where there is one to tell."""
     due = row.entitlement
     if due is None or (len(due.lines) < 2 and row.rate == 100):
-        return _number(row, "due")
+        return _number(row, "due") + _unit(due)
     if id(due) not in sums:
         lines = "".join(f"<li>{escape(line)}</li>" for line in explain.entitlement_lines(due, language()))
-        sums[id(due)] = f"<details><summary>{decimal(due.total)}</summary><ul>{lines}</ul></details>"
+        sums[id(due)] = f"<details><summary>{decimal(due.total)}{_unit(due)}</summary><ul>{lines}</ul></details>"
     return sums[id(due)]
+
+
+def _unit(due: Entitlement | None) -> str:
+    """What is counted, where it is not days: half-days, hours …"""
+    return f" {escape(unit_name(due.unit, language()))}" if due and due.unit != "day" else ""
