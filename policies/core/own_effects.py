@@ -1,6 +1,7 @@
 """What lifts rules for a person outside any clause that names it: exceptional days off quota, a person's own terms."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import lru_cache
 
 from .document import EVERYBODY, Agreement, Clause
@@ -52,9 +53,14 @@ def _values(target: str, raw: Mapping[str, object], agreement: Agreement) -> dic
         return None
     params = BY_KIND[clause.kind].params
     try:
-        found = {key: CHECKS[params[key].type](value, params[key]) for key, value in raw.items()}
+        found = {key: CHECKS[params[key].type](_exact(value), params[key]) for key, value in raw.items()}
         latest = clause.values[-1].own if clause.values else {}
         BY_KIND[clause.kind].prepare({key: param.default for key, param in params.items()} | {**latest, **found})
     except (Wrong, KeyError, TypeError, ValueError):
         return None
     return found
+
+
+def _exact(value: object) -> object:
+    """A number as a document gives it: JSON keeps 1.5 as a float, documents read it as a decimal."""
+    return Decimal(str(value)) if isinstance(value, float) else value

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 
 from django.utils.translation import gettext as _
@@ -67,7 +68,7 @@ def effects_of(agreement: Agreement | None, day: date) -> list[Effect]:
     """The effects that may be written for a person on a day, each once."""
     found: dict[str, Effect] = {}
     for clause, raw in _lifting(agreement, day) if agreement else ():
-        lifts, replace = tuple(sorted(raw.get("lifts", ()))), plain(raw.get("replace", {}))
+        lifts, replace = tuple(sorted(raw.get("lifts") or ())), plain(raw.get("replace") or {})
         key = key_of(lifts, replace)
         held = found.get(key)
         found[key] = Effect(key, lifts, replace, (*(held.clauses if held else ()), clause))
@@ -85,17 +86,23 @@ def effect_kept(term: PersonalTerm) -> Effect:
     return Effect(key_of(term.lifts, term.replace), tuple(term.lifts), term.replace)
 
 
-def _lifting(agreement: Agreement, day: date) -> Iterator[tuple[Clause, dict]]:
+def _lifting(agreement: Agreement, day: date) -> Iterator[tuple[Clause, Mapping[str, object]]]:
     """Clauses that lift others, each with the value of that day as it was written."""
-    written = [raw for raw in tomllib.loads(agreement.text).get("rules", ()) if raw.get("kind") in LIFTING]
-    clauses = [clause for clause in agreement.rules if clause.kind in LIFTING]
-    for clause, raw in zip(clauses, written, strict=True):
-        value = clause.on(day)
-        if value is None or not value.applies or not clause.is_applied:
+    written = tomllib.loads(agreement.text).get("rules", ())
+    for clause in agreement.rules:
+        value = clause.on(day) if clause.kind in LIFTING and clause.is_applied else None
+        if value is None or not value.applies:
             continue
-        dated = next((held for held in raw.get("values", ()) if held.get("from", date.min) == value.first), {})
+        dated = _as_written(written, clause, value.first) or {key: value.own.get(key) for key in ("lifts", "replace")}
         if dated.get("lifts") or dated.get("replace"):
             yield clause, dated
+
+
+def _as_written(rules: Sequence[Mapping], clause: Clause, first: date) -> Mapping[str, object] | None:
+    """The dated value of a clause in the text of its document; None where it stands in another (an upper level)."""
+    alike = [rule for rule in rules if rule.get("kind") == clause.kind and rule.get("name", "") == clause.name]
+    found = [value for rule in alike for value in rule.get("values", ()) if value.get("from") == first]
+    return found[0] if len(found) == 1 else None
 
 
 def plain(value: object) -> object:
@@ -104,6 +111,8 @@ def plain(value: object) -> object:
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
     return value if isinstance(value, str | int | float | bool) else str(value)
 
 

@@ -79,6 +79,7 @@ def test_own_terms_lift_and_replace_rules_for_their_dates_without_naming_an_arti
     for effect in (
         EffectFacts(TUESDAY, TUESDAY, lifts=("weekly_cap",)),
         EffectFacts(TUESDAY, TUESDAY, replace={"weekly_cap": {"limit": 2}}),
+        EffectFacts(TUESDAY, TUESDAY, replace={"weekly_cap": {"limit": 2.5}}),
     ):
         facts = person(booked=held, effects=(effect,))
         assert verdict(facts, TUESDAY, document) is not Verdict.REFUSED
