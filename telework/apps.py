@@ -15,12 +15,14 @@ class TeleworkConfig(AppConfig):
 
 
 def schedule_keeping(using: str, apps=registry, **kwargs) -> None:
-    """Once a minute the worker brings the heat of coverage up to date, and goes on with runs that have stopped."""
+    """Once a minute the worker brings the heat of coverage up to date and goes on with runs that have stopped; every
+    quarter of an hour it looks for requests that nobody has answered in time."""
     try:
         schedule = apps.get_model("django_q", "Schedule")
     except LookupError:
         return  # an upgrade in pieces: the worker's tables come with a later one
-    for name in ("keep_heat", "resume_labs"):
+    for name, minutes in (("keep_heat", 1), ("resume_labs", 1), ("answer_silence", 15)):
         schedule.objects.using(using).get_or_create(
-            name=f"telework.{name}", defaults={"func": f"telework.tasks.{name}", "schedule_type": "I", "minutes": 1}
+            name=f"telework.{name}",
+            defaults={"func": f"telework.tasks.{name}", "schedule_type": "I", "minutes": minutes},
         )

@@ -7,6 +7,7 @@ from django_q.tasks import async_task
 from people import clock
 from telework.lab import services as lab
 from telework.models import LabRun
+from telework.services import silence
 from telework.services.heat import keep_heat as keep
 
 log = logging.getLogger(__name__)
@@ -15,6 +16,11 @@ log = logging.getLogger(__name__)
 def keep_heat() -> int:
     """Count again what changed in the heat of this year and the next, so that no page has to."""
     return keep(clock.now().date())
+
+
+def answer_silence() -> int:
+    """Remind of requests, and apply what agreements say of those that nobody answered in time; how many there are."""
+    return silence.answer_silence(clock.now())
 
 
 def run_lab(uid: str) -> bool:

@@ -15,9 +15,11 @@ FOR_THE_CALENDAR = frozenset({"booking.approved", "booking.cancelled", "booking.
 
 
 def note_changes(
-    bookings: Sequence[Booking], verb: str, *, actor: Person, now: datetime, shown: bool = True, **data
+    bookings: Sequence[Booking], verb: str, *, actor: Person | None, now: datetime, shown: bool = True, **data
 ) -> None:
-    """Write one audit event a booking; if the change can be ``shown`` by a feed, let the feeds of its people know."""
+    """Write one audit event a booking; if the change can be ``shown`` by a feed, let the feeds of its people know.
+
+    ``actor``: None where the agreement itself answers."""
     AuditEvent.objects.bulk_create(
         AuditEvent(
             at=now,
@@ -58,14 +60,14 @@ def tell_planners(planners: Sequence[int], bookings: Sequence[Booking], *, actor
     _put(letters, "booking.exception_granted", actor=actor, now=now)
 
 
-def tell_person(kind: str, bookings: Iterable[Booking], *, actor: Person, now: datetime, **data) -> None:
+def tell_person(kind: str, bookings: Iterable[Booking], *, actor: Person | None, now: datetime, **data) -> None:
     """One message to each person concerned, with all of their days in it.
 
     What they did themselves is told only when their calendar must follow.
     """
     by_person: dict[int, list[Booking]] = {}
     for booking in bookings:
-        if booking.person_id != actor.pk or kind in FOR_THE_CALENDAR:
+        if actor is None or booking.person_id != actor.pk or kind in FOR_THE_CALENDAR:
             by_person.setdefault(booking.person_id, []).append(booking)
     _put(list(by_person.items()), kind, actor=actor, now=now, **data)
 
@@ -78,16 +80,18 @@ def _answerers(person: Person, actor: Person, today: date) -> list[int]:
     return [other for other in answerers_of(person, today) if other != actor.pk]
 
 
-def _put(letters: Sequence[tuple[int, Sequence[Booking]]], kind: str, *, actor: Person, now: datetime, **data) -> None:
+def _put(
+    letters: Sequence[tuple[int, Sequence[Booking]]], kind: str, *, actor: Person | None, now: datetime, **data
+) -> None:
     """Messages to recipients (primary keys), each about some bookings, in one statement."""
-    batch = uuid4()
+    batch, by = uuid4(), {"actor": str(actor.uid)} if actor else {}
     outbox.put_many(
         [
             outbox.Draft(
                 recipient_pk=recipient,
                 kind=kind,
                 key=f"{kind}:{batch}:{recipient}",
-                data={"bookings": [str(booking.uid) for booking in bookings], "actor": str(actor.uid), **data},
+                data={"bookings": [str(booking.uid) for booking in bookings], **by, **data},
             )
             for recipient, bookings in letters
         ],
