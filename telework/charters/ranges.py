@@ -52,9 +52,10 @@ def _of(clause: Clause, p: Mapping[str, object], agreement: Agreement) -> Iterat
     name = p.get("setting") if clause.kind == "notice" else p.get("chosen")
     if not name or (clause.kind == "notice" and p["limit"] is not None):
         return
+    title = explain.title(clause.kind, language())
+    label = agreement.label(name).lang(language()) if name in agreement.labels else title
     about = {
-        "name": name, "label": agreement.label(name).lang(language()),
-        "title": explain.title(clause.kind, language()), "article": clause.article.strip("-"),
+        "name": name, "label": label[:1].upper() + label[1:], "title": title, "article": clause.article.strip("-")
     }  # fmt: skip
     match clause.kind:
         case "minimum_on_site":

@@ -20,7 +20,7 @@ def told_charter(charter: TeamCharter) -> list[tuple[str, str, str]]:
     agreement = timeline_for(charter.team.entity_id).on(charter.first_day)
     ranges = {one.name: one for one in ranges_of(agreement, charter.first_day)}
     return [
-        (_capital(ranges[name].label), told_value(ranges[name], Decimal(value)), ranges[name].article)
+        (ranges[name].label, told_value(ranges[name], Decimal(value)), ranges[name].article)
         for name, value in charter.values.items()
         if name in ranges
     ]
@@ -36,7 +36,3 @@ def told_value(setting: Setting, value: Decimal) -> str:
     if setting.unit in UNITS_OF_DAYS:
         return ngettext("%(number)s day", "%(number)s days", 1 if value <= 1 else 2) % {"number": number}
     return number
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -86,7 +86,7 @@ def _field(setting: Setting, request: HttpRequest, fixed: dict[str, str], error:
     return {
         "setting": setting,
         "name": FIELD + setting.name,
-        "label": setting.label[:1].upper() + setting.label[1:],
+        "label": setting.label,
         "value": typed,
         "hint": _("Article %(article)s leaves %(lowest)s to %(highest)s.") % bounds if not setting.weekday else "",
         "wrong": error.sentence if error and error.field == setting.name else "",
