@@ -270,7 +270,6 @@ def _coverage(rows: Sequence[Sequence]) -> TableShown | None:
 
 def _choices_shown(run: LabRun, found: Mapping) -> ResultShown:
     question = READINGS[run.reading]
-    asked = question.asks.lang(language())
     heads = (
         _("Choice"), _("People due other days"), _("Fifth lowest"), _("Middle"), _("Fifth highest"),
         _("Refused more"), _("Refused no longer"),
@@ -280,9 +279,7 @@ def _choices_shown(run: LabRun, found: Mapping) -> ResultShown:
         _("Each choice is held against the first, that of the draft if it makes one; of that one, all it refuses."),
         _("No figure is over fewer than five people."),
     )  # fmt: skip
-    return ResultShown(
-        (asked, _reach(found)), ((_("What each choice changes"), TableShown(heads, tuple(lines))),), notes
-    )
+    return ResultShown((_reach(found),), ((_("What each choice changes"), TableShown(heads, tuple(lines))),), notes)
 
 
 def _choice_line(one: Mapping, question, base: str) -> Line:
