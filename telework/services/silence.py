@@ -1,4 +1,4 @@
-"""Requests that nobody has answered in the time that the agreement gives: reminded of, handed on, granted or refused."""
+"""Requests not answered in the time that the agreement gives: reminded of, handed on, granted or refused."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
