@@ -21,6 +21,14 @@ from .times import TIMES, Times, times_of
 MOST_RULES = 500
 _WHO = 1_000_000
 _NEARLY = 0.7
+_ABOVE = both(
+    fr="Cette clé se met au-dessus de [[rules.values]], à côté de kind.",
+    en="This key stands above [[rules.values]], beside kind.",
+)
+_BELOW = both(
+    fr="Cette clé est datée : mettez-la sous [[rules.values]], avec from.",
+    en="This key is dated: put it below [[rules.values]], with from.",
+)
 _INNER = ("values", "population", "when", "readings")
 _COUNTS_ALL = ("weekly_cap", "monthly_cap", "yearly_cap")  # they count every day held
 
@@ -156,7 +164,8 @@ def _rule(reader: Reader, table: Mapping[str, object], path: Path, articles: Map
         reader.fault((*path, "kind"), _unknown_kind(kind))
         return None
     inner = {key: value for key, value in table.items() if key not in _INNER}
-    found = reader.params(inner, path, RULE, also=_INNER)
+    below = dict.fromkeys({*BY_KIND[kind].params, *VALUE} if isinstance(kind, str) else (), _BELOW)
+    found = reader.params(inner, path, RULE, also=_INNER, elsewhere=below)
     own = stated_readings(reader, table["readings"], (*path, "readings"), articles) if "readings" in table else {}
     if not isinstance(kind, str):
         return None
@@ -261,7 +270,7 @@ def _value(reader: Reader, table: Mapping[str, object], path: Path, rule: Rule) 
     params = {} if repealed else dict(rule.params)
     if unknown_value:
         params = {key: replace(param, required=False) for key, param in params.items()}
-    found = reader.params(table, path, {**VALUE, **params})
+    found = reader.params(table, path, {**VALUE, **params}, elsewhere=dict.fromkeys((*RULE, *_INNER), _ABOVE))
     own = {key: found[key] for key in params}
     if not repealed and not unknown_value:
         _check_one_of(reader, table, path, rule)

@@ -243,6 +243,7 @@ STATES: Mapping[str, tuple[Text, ...]] = {
         both(fr="{amount:money} par {unit:one}", en="{amount:money} a {unit:one}"),
         both(fr="{rows}", en="{rows}"),
         both(fr="autant que : {equals}", en="as much as: {equals}"),
+        both(fr="sauf les {unpaid_days:day} du début de mois", en="but for the first {unpaid_days:day} of a month"),
         both(fr="{month_most:money} par mois au plus", en="{month_most:money} a month at most"),
         both(fr="{year_most:money} par an au plus", en="{year_most:money} a year at most"),
         both(fr="versée {paid}", en="paid {paid}"),

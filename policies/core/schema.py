@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from .faults import AgreementError, Fault, unknown
 from .positions import Path, Positions
@@ -64,19 +65,30 @@ class Reader:
         """The elements of a list of tables with their paths."""
         if not isinstance(value, list):
             self.fault(
-                path, both(fr=f"Une liste est attendue : [[{path[-1]}]].", en=f"A list is expected: [[{path[-1]}]].")
+                path,
+                both(
+                    fr=f"Une liste est attendue : [[{'.'.join(p for p in path if isinstance(p, str))}]].",
+                    en=f"A list is expected: [[{'.'.join(p for p in path if isinstance(p, str))}]].",
+                ),
             )
             return []
         return [((*path, index), self.table(item, (*path, index))) for index, item in enumerate(value)]
 
     def params(
-        self, raw: Mapping[str, object], path: Path, spec: Mapping[str, Param], also: tuple[str, ...] = ()
+        self,
+        raw: Mapping[str, object],
+        path: Path,
+        spec: Mapping[str, Param],
+        *,
+        also: tuple[str, ...] = (),
+        elsewhere: Mapping[str, Text] = MappingProxyType({}),
     ) -> dict[str, object]:
         """The values of ``raw`` checked against ``spec``; unknown, missing and ill-typed keys become faults.
 
-        ``also``: keys read elsewhere, named where a word is not known."""
+        ``also``: keys read by somebody else, named where a word is not known. ``elsewhere``: keys that stand in another
+        table of the document, and the sentence that says in which."""
         for key in raw.keys() - spec.keys():
-            self.fault((*path, str(key)), unknown(key, [*spec, *also]))
+            self.fault((*path, str(key)), elsewhere.get(key) or unknown(key, [*spec, *also]))
         return {key: self._param(raw, (*path, key), param) for key, param in spec.items()}
 
     def some(
@@ -140,10 +152,14 @@ def _a_number(value: object, param: Param) -> Decimal:
     is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     if not is_number or not Decimal(value).is_finite() or not param.least <= value <= param.most:
         raise Wrong(
-            fr=f"« {shown(value)} » : un nombre de {param.least} à {param.most} est attendu.",
-            en=f"“{shown(value)}”: a number from {param.least} to {param.most} is expected.",
+            fr=f"« {shown(value)} » : un nombre de {param.least} à {param.most} est attendu{_bare(value, 'fr')}.",
+            en=f"“{shown(value)}”: a number from {param.least} to {param.most} is expected{_bare(value, 'en')}.",
         )
     return Decimal(value)
+
+
+def _bare(value: object, lang: str) -> str:
+    return both(fr=", sans guillemets", en=", without quotes").lang(lang) if isinstance(value, str) else ""
 
 
 def _whole(value: object, param: Param) -> int:
@@ -217,9 +233,10 @@ def _words(value: object, param: Param) -> Text:
 
 def _list(value: object) -> list:
     if not isinstance(value, list) or not value:
+        like = f'["{value}"]' if isinstance(value, str) and len(value) < 40 else "[…]"
         raise Wrong(
-            fr=f"« {shown(value)} » : une liste non vide est attendue.",
-            en=f"“{shown(value)}”: a list that is not empty is expected.",
+            fr=f"« {shown(value)} » : une liste non vide est attendue, entre crochets : {like}.",
+            en=f"“{shown(value)}”: a list that is not empty is expected, in brackets: {like}.",
         )
     return value
 

@@ -76,7 +76,8 @@ def _raw(asked: Mapping[str, object], p: Mapping[str, object], s, amount: Decima
         return amount * (asked["hours"] or 0)
     if unit in ("year", "once"):
         return amount
-    return amount * days_of(asked, p) * (2 if unit == "half_day" else 1)
+    paid = max(Decimal(0), days_of(asked, p) - (p["unpaid_days"] or 0) * (asked["months"] or 1))
+    return amount * paid * (2 if unit == "half_day" else 1)
 
 
 def _is_empty(asked: Mapping[str, object]) -> bool:
@@ -199,7 +200,16 @@ ALLOWANCE = Rule(
             default="half",
             choices=tuple(_HALF_DAY),
         ),
-        **number_param("days_from", "due à partir de tant de jours", "due from so many days"),
+        **number_param(
+            "days_from",
+            "due à partir de tant de jours, tous payés alors",
+            "due from so many days, all of them paid then",
+        ),
+        **number_param(
+            "unpaid_days",
+            "les tant premiers jours du mois ne sont pas payés",
+            "the first so many days of a month are not paid",
+        ),
         "by_rate": Param(
             "flag", both(fr="au taux du contrat", en="by the rate of the contract"), required=False, default=False
         ),

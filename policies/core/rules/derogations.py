@@ -125,6 +125,8 @@ _ITEM = {
     "code": Param("string", both(fr="le code de la situation", en="the code of the circumstance")),
     "least": Param("number", both(fr="au moins ce nombre noté", en="at least this number recorded"), required=False,
                    most=1_000_000),
+    "below": Param("number", both(fr="moins que ce nombre noté", en="less than this number recorded"), required=False,
+                   most=1_000_000),
     "hired_before": Param("date", both(fr="embauche avant ce jour", en="hired before this day"), required=False),
     "authorised_by": Param("string", both(fr="autorisé par", en="authorised by"), required=False, default=""),
 }  # fmt: skip
@@ -149,6 +151,8 @@ def _is_exempt(s, p) -> bool:
 
 def _meets(item, number: Decimal | None, hired: date | None, authorised_by: str) -> bool:
     if item["least"] is not None and (number is None or number < item["least"]):
+        return False
+    if item["below"] is not None and (number is None or number >= item["below"]):
         return False
     if item["hired_before"] and (hired is None or hired >= item["hired_before"]):
         return False
