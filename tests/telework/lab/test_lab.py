@@ -1,10 +1,11 @@
 """HR asks a past period again under a draft: what the run counts, how it goes on, and what its pages tell."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from django_q.models import OrmQ
 
 from people.models import Role
@@ -24,6 +25,8 @@ WEEK = [date(2026, 5, 4) + timedelta(days=offset) for offset in range(4)]
 @pytest.fixture(autouse=True)
 def _june(clock):
     clock("2026-06-03T08:00+02:00")
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -213,6 +216,50 @@ def test_a_run_that_breaks_says_so(held, hr, people, monkeypatch):
     tasks.run_lab(str(run.uid))
     run.refresh_from_db()
     assert run.state == LabState.FAILED
+
+
+def test_days_refused_give_people_back_to_coverage(held, hr, people):
+    team = hr.memberships.get().team
+    need = factories.requirement(team, 8, kind="minimum", start=time(10), end=time(12), zone="Europe/Paris")
+    few = factories.requirement(
+        team,
+        8,
+        kind="minimum",
+        start=time(10),
+        end=time(12),
+        zone="Europe/Paris",
+        skill=factories.skilled(people[0], "lead").skill,
+    )
+    for person in people:
+        _booked(person, WEEK)
+    run = _run(_capped(held, hr, 3), hr)
+    row = next(row for row in run.result["coverage"] if row[0] == str(need.uid))
+    assert (row[1] - row[2], row[3] - row[4]) == (1, 120)
+    assert str(few.uid) not in {row[0] for row in run.result["coverage"]}
+
+
+def test_half_days_refused_are_given_back_alone(held, hr, people):
+    team = hr.memberships.get().team
+    need = factories.requirement(team, 8, kind="minimum", start=time(9), end=time(13), zone="Europe/Paris")
+    for person in people:
+        _booked(person, WEEK[:3])
+        _booked(person, WEEK[3:], part="morning")
+    run = _run(_capped(held, hr, 3), hr)
+    row = next(row for row in run.result["coverage"] if row[0] == str(need.uid))
+    assert (row[1] - row[2], row[3] - row[4]) == (1, 240)
+
+
+def test_the_allowance_is_that_of_the_days_left(held, hr, people):
+    article = next(iter(_articles(held)))
+    rule = f'\n[[rules]]\nkind = "allowance_per_day"\narticle = "{article}"\n'
+    paid = f"{rule}[[rules.values]]\nfrom = 2020-01-01\namount = 2\n"
+    for person in people:
+        _booked(person, WEEK)
+    draft = _draft(held, hr)
+    draft = documents.save_draft(draft, text=draft.text + paid, cases="", edition=1, actor=hr, now=NOW)
+    before = {currency: old for currency, old, _new in _run(draft, hr).result["paid"]}
+    after = {currency: new for currency, _old, new in _run(draft, hr).result["paid"]}
+    assert after["EUR"] - before["EUR"] == 8 * 4 * 200
 
 
 def test_queries_do_not_grow_with_people(held, hr, people, django_assert_max_num_queries):
