@@ -1,6 +1,7 @@
 """The library of agreements shipped: each is sound in both languages, and nothing of its source is left out."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -9,12 +10,13 @@ from time import process_time
 
 import pytest
 
-from policies.core import Part, Request, decide, glance
+from policies.core import Part, Request, Verdict, decide, glance
 from policies.core.__main__ import main, mapped, open_agreement
-from policies.core.agreement import load
+from policies.core.agreement import load, with_readings
 from policies.core.cases import run_case
 from policies.core.checking import check
 from policies.core.explain import remedy, sentence, title, whole
+from policies.core.rules import BY_KIND
 
 from .given import AGREEMENTS, person
 
@@ -65,6 +67,31 @@ def test_every_answer_to_a_case_can_be_said_in_both_languages(path):
                 assert sentence(finding, lang), finding
                 for text in (whole(finding, lang), remedy(finding, lang), title(finding, lang)):
                     assert not re.search(r"[{}]|  | \.$|\w_\w", text), (case.name, text)
+
+
+def named_and_below(agreement, named: str) -> set[str]:
+    """A rule, and where it is an envelope on top of others these too: without it they would refuse in its place."""
+    values = [value for clause in agreement.rules if named in (clause.kind, clause.name) for value in clause.values]
+    return {named, *(below for value in values for below in value.params.get("on_top_of", ()))}
+
+
+@each
+def test_what_one_rule_refuses_is_possible_once_that_rule_is_gone(path):
+    """The refusal comes from the rule that the case names and from nothing else."""
+    agreement, cases = opened(path)
+    for case in cases:
+        named = case.expect["rule"]
+        if case.expect["verdict"] != "refused" or not named or not case.given["request"]:
+            continue
+        document = with_readings(agreement, case.given["readings"]) if case.given["readings"] else agreement
+        gone = named_and_below(document, named)
+        kept = tuple(clause for clause in document.rules if gone.isdisjoint((clause.kind, clause.name)))
+        if len(kept) == len(document.rules) or (named in BY_KIND and BY_KIND[named].always):
+            continue  # what a telework day is holds without being written
+        without = replace(document, rules=kept, cache={})
+        outcome = run_case(without, replace(case, given={**case.given, "readings": {}}))
+        assert outcome.decisions, case.name
+        assert all(decision.verdict is not Verdict.REFUSED for decision in outcome.decisions), case.name
 
 
 @each
