@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from . import stage
+from . import lab, stage
 from .report import Measure
 from .server import Client, Server, environment, timed
 
@@ -46,6 +46,7 @@ def measures(folder: Path) -> list[Measure]:
         server.stop()
     return [
         *pages,
+        *lab.measures(database, TODAY.year),
         Measure(f"heat of a year counted from rows, {PEOPLE} people", float(afresh), more=f"{needs} requirements; CPU"),
         Measure(f"seed_demo, {PEOPLE} people", took, "s", aim=60, more=f"{spent:.0f} s of processor time"),
     ]
