@@ -163,7 +163,7 @@ def _weighed_answers(situation: Situation, rules: tuple[Bound, ...], effects: tu
             yield kind, clause, answer
     for working in effects:
         if working.touched:
-            yield working.clause.kind, working.clause, working.answer()
+            yield working.clause.kind, working.clause, working.answer(situation)
 
 
 def _effects(situation: Situation, lifting: tuple[Bound, ...]) -> tuple[Working, ...]:

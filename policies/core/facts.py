@@ -43,7 +43,8 @@ class Request:
     """One telework day or half-day asked for.
 
     ``form`` is the form of telework it is asked under ("" for the ordinary one), ``place`` the place chosen for that
-    day, ``answers`` those given already as (by whom, "yes" or "no"), ``hours`` the hours asked for where not the part.
+    day, ``answers`` those given already as (by whom, "yes" or "no"), ``hours`` the hours asked for where not the part,
+    ``reason`` the code of the reason stated for it.
     """
 
     day: date
@@ -53,6 +54,7 @@ class Request:
     place: "PlaceFacts | None" = None
     answers: tuple[tuple[str, str], ...] = ()
     hours: Decimal | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from .document import Clause, Dated
 from .faults import unknown
 from .positions import Path
 from .rules import BY_KIND, Rule
+from .rules.naming import named
 from .schema import CHECKS, Reader, Wrong
+from .situation import Situation
 from .text import both
 
 EVERYTHING = "all"
@@ -21,6 +23,7 @@ class Lifted:
     params: Mapping[str, object] | None = None
 
 
+DECLARED = "exceptional_regime"
 NOTHING_HOLDS = Lifted()
 
 
@@ -34,15 +37,27 @@ class Working:
         self.params = params
         self.touched: list[Clause] = []
 
-    def answer(self) -> tuple:
-        """The finding that says which rules it lifted: their names (or kinds) and titles."""
+    def answer(self, s: Situation) -> tuple:
+        """The finding that says which rules it lifted, their names (or kinds) and titles, and for which cause.
+
+        Only circumstances declared for many have a cause that is told; what lifts rules for one person tells none."""
         titles = [BY_KIND[clause.kind].title for clause in self.touched]
         data = {
             "lifted": ",".join(dict.fromkeys(clause.name or clause.kind for clause in self.touched)),
             "lifted_fr": ", ".join(dict.fromkeys(title.fr for title in titles)),
             "lifted_en": ", ".join(dict.fromkeys(title.en for title in titles)),
         }
-        return Verdict.ALLOWED, "lifted", data, ""
+        cause = self._cause(s)
+        if not cause:
+            return Verdict.ALLOWED, "lifted", data, ""
+        return Verdict.ALLOWED, "lifted_for", {**data, **named(s, "cause", [cause])}, ""
+
+    def _cause(self, s: Situation) -> str:
+        """The cause under which the circumstances of the day were declared, "" where they bear none."""
+        if self.clause.kind != DECLARED:
+            return ""
+        regimes = (s.facts.regime(code, s.day) for code in self.params.get("causes") or ("",))
+        return next((regime.code for regime in regimes if regime is not None), "")
 
 
 def effect_on(effects: tuple[Working, ...], clause: Clause, value: Dated, memory: dict) -> Lifted | None:

@@ -68,6 +68,11 @@ class Situation:
         return dict(self.request.answers).get(who, "") if self.request else ""
 
     @property
+    def reason(self) -> str:
+        """The code of the reason stated for the request, "" where none is."""
+        return self.request.reason if self.request else ""
+
+    @property
     def place(self) -> PlaceFacts | None:
         """The place chosen for the day, where the request names one."""
         return self.request.place if self.request else None

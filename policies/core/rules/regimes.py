@@ -20,6 +20,18 @@ def _is_declared(s, p) -> bool:
     return False
 
 
+def _stated_cause(s, p) -> Answer:
+    """Under a form that is for exceptional circumstances, a reason that is stated is one of their causes."""
+    if not s.reason or not s.clause.forms:
+        return None
+    alike = [clause for clause in s.agreement.clauses("exceptional_regime") if clause.forms and clause.covers(s.form)]
+    held = [value.params["causes"] for clause in alike if (value := clause.on(s.day)) is not None and value.applies]
+    if not all(held) or any(s.reason in causes for causes in held):
+        return None
+    told = dict.fromkeys(code for causes in held for code in causes)
+    return REFUSED, "other_cause", {**named(s, "cause", [s.reason]), **named(s, "causes", told)}, ""
+
+
 def _ask(asked, p, s) -> Answer:
     """What is due to somebody while exceptional telework lasts from one day to another."""
     cause, first, last = asked["cause"], asked["from"], asked["to"]
@@ -56,6 +68,7 @@ EXCEPTIONAL_REGIME = Rule(
         fr="Quelles circonstances lèvent quelles règles, et que devient-il dû ?",
         en="Which circumstances lift which rules, and what is then due?",
     ),
+    judge=_stated_cause,
     consult=_ask,
     asks={
         "cause": Param("string", both(fr="la cause", en="the cause"), required=False, default=""),
@@ -135,6 +148,9 @@ EXCEPTIONAL_REGIME = Rule(
     ),
     sentences={
         "lifted": LIFTED,
+        "lifted_for": say(
+            "{cause_fr} ; levé ou remplacé ici : {lifted_fr}", "{cause_en}; lifted or replaced here: {lifted_en}"
+        ),
         "open": say("Régime de circonstances exceptionnelles", "Regime of exceptional circumstances"),
         "other_cause": say(
             "« {cause_fr} » n’est pas une cause admise : {causes_fr}.",

@@ -39,6 +39,8 @@ def _request_form(s, p) -> Answer:
         label = s.agreement.label(p["record"])
         data = {"how": how, "record_fr": label.fr, "record_en": label.en, "day": s.day.isoformat()}
         return REFUSED, "no_record", data, ""
+    if p["reasons"] and s.reason and s.reason not in p["reasons"]:
+        return REFUSED, "reason", {"how": how, **_reasons(s, p, s.reason)}, ""
     if p["asked_for"] == "scheme":
         return (ALLOWED, "ok", {"how": how}, "") if p["record"] else None
     if s.planning and not _is_open(p["windows"], s.today):
@@ -48,6 +50,11 @@ def _request_form(s, p) -> Answer:
     return ALLOWED, "notified" if how == "notify" else "ok", {"how": how}, ""
 
 
+def _reasons(s, p, stated: str) -> dict[str, str]:
+    """The reasons admitted and the one stated, as codes and in words."""
+    return {**named(s, "reasons", p["reasons"]), **named(s, "reason", [stated])}
+
+
 def _ask_form(asked, p, s) -> Answer:
     """What a request must be, and whether this one may be made: with that reason, on that day."""
     how, on = p["how"], s.day
@@ -55,7 +62,7 @@ def _ask_form(asked, p, s) -> Answer:
     data = {
         "how": how, "amendment": how == "amendment", "written": how in _WRITTEN, "answer_needed": how in _NEEDS_ANSWER,
         "open": is_open,
-        **named(s, "reasons", p["reasons"]), **named(s, "reason", [asked["reason"]]),
+        **_reasons(s, p, asked["reason"]),
     }  # fmt: skip
     if p["reasons"] and asked["reason"] not in p["reasons"]:
         return REFUSED, "reason", data, ""

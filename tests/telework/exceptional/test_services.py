@@ -192,7 +192,7 @@ def test_under_a_clause_its_rules_are_lifted_and_its_article_kept(crisis):
     person = crisis.people[0]
     for ahead in (0, 1):
         booking = book(person, MONDAY + timedelta(days=ahead))
-    assert "exceptional_regime.lifted" in {found.code for found in unpack(booking.decision).findings}
+    assert "exceptional_regime.lifted_for" in {found.code for found in unpack(booking.decision).findings}
 
 
 def test_the_audit_holds_ids_dates_and_numbers_only(crisis):
