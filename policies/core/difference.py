@@ -69,7 +69,12 @@ def _choice(agreement: Agreement, name: str) -> str:
 
 def _sides(agreement: Agreement, day: date) -> dict[tuple, Side]:
     day = max(day, agreement.in_force)
-    return {(c.kind, c.name, c.population, c.forms, c.times): Side(c, c.on(day)) for c in agreement.rules}
+    return {_identity(clause): Side(clause, clause.on(day)) for clause in agreement.rules}
+
+
+def _identity(clause: Clause) -> tuple:
+    """What tells a rule from the others of its document: for whom, under which forms and on which days it holds."""
+    return clause.kind, clause.name, clause.population, tuple(sorted(clause.forms)), clause.times
 
 
 def _row(key: tuple, first: Side | None, second: Side | None) -> Row:
