@@ -19,7 +19,7 @@ STATES: Mapping[str, tuple[Text, ...]] = {
     "activity": (
         both(fr="{included}", en="{included}"),
         both(fr="sauf {excluded}", en="except {excluded}"),
-        both(fr="mais {exceptions} sont admis", en="but {exceptions} are admitted"),
+        both(fr="admis toutefois : {exceptions}", en="admitted all the same: {exceptions}"),
     ),
     "minimum_rate": (
         both(fr="{least:percentage} du temps plein au moins", en="{least:percentage} of full time at least"),
@@ -34,11 +34,18 @@ STATES: Mapping[str, tuple[Text, ...]] = {
         both(fr="{most:person} au plus dans l’unité", en="{most:person} at most in the unit"),
         both(fr="sauf {exceptions}", en="except {exceptions}"),
     ),
-    "seniority": (both(fr="{months:month} au moins", en="{months:month} at least"),),
+    "seniority": (
+        both(fr="{months:month} au moins", en="{months:month} at least"),
+        both(fr="{company} au moins dans l’entreprise", en="{company} at least in the company"),
+        both(fr="{group} au moins dans le groupe", en="{group} at least in the group"),
+        both(fr="{post} au moins dans le poste", en="{post} at least in the post"),
+        both(fr="{team} au moins dans l’équipe", en="{team} at least in the team"),
+        both(fr="à temps plein{full_time:if}", en="at full time{full_time:if}"),
+    ),
     "trial_period": (both(fr="après la période d’essai", en="after the trial period"),),
     "autonomy": (both(fr="autonomie validée par le responsable", en="autonomy validated by the manager"),),
     "judgement": (
-        both(fr="{by} apprécie et l’écrit", en="{by} judges and records it"),
+        both(fr="{code} : appréciation par {by}", en="{code}: judged by {by}"),
         both(fr="le motif est noté{ground:if}", en="with the ground{ground:if}"),
         both(fr="recours : {recourse}", en="recourse: {recourse}"),
         both(fr="dans {recourse_within}", en="within {recourse_within}"),
@@ -156,9 +163,6 @@ STATES: Mapping[str, tuple[Text, ...]] = {
     "giving_days": (
         both(fr="{limit:number} au plus, donné à un collègue", en="{limit:number} at most, given to a colleague"),
     ),
-    "minimum_on_site": (
-        both(fr="{limit:day} par semaine sur site au moins", en="at least {limit:day} a week on site"),
-    ),
     "minimum_team_on_site": (
         both(fr="{limit:person} de l’équipe sur site au moins", en="at least {limit:person} of the team on site"),
         both(fr="{most_remote:person} en télétravail au plus", en="at most {most_remote:person} remote"),
@@ -189,6 +193,7 @@ STATES: Mapping[str, tuple[Text, ...]] = {
     "refusal": (
         both(fr="motivé pour : {reason_for}", en="reasons for: {reason_for}"),
         both(fr="écrit : {written}", en="writing: {written}"),
+        both(fr="sortes : {sorts}", en="kinds: {sorts}"),
         both(fr="motifs : {grounds}", en="grounds: {grounds}"),
         both(fr="recours : {recourse}", en="recourse: {recourse}"),
     ),
@@ -229,6 +234,7 @@ STATES: Mapping[str, tuple[Text, ...]] = {
         both(fr="{note}", en="{note}"),
     ),
     "reversibility": (
+        both(fr="à l’initiative de : {by}", en="by: {by}"),
         both(fr="délai : {notice}", en="notice: {notice}"),
         both(fr="délai du salarié : {employee}", en="employee’s notice: {employee}"),
         both(fr="délai de l’employeur : {employer}", en="employer’s notice: {employer}"),
@@ -314,11 +320,13 @@ CHOICES: Mapping[str, Text] = {
         ("case_by_case", "au cas par cas", "case by case"),
         ("contractual", "le temps du contrat", "contractual time"),
         ("counted", "compté", "counted"),
-        ("decides", "décide", "decides"),
+        ("decides", "décision", "decision"),
         ("due", "le temps dû, absences déduites", "time due less absences"),
         ("either", "l’un ou l’autre", "either side"),
         ("employee", "le salarié", "the employee"),
         ("employer", "l’employeur", "the employer"),
+        ("eligible", "qui est éligible", "whoever is eligible"),
+        ("everybody", "tous", "everybody"),
         ("end_of_month", "à la fin du mois", "at the end of the month"),
         ("end_of_week", "à la fin de la semaine", "at the end of the week"),
         ("escalate", "la demande monte d’un niveau", "the request goes one level up"),
@@ -345,8 +353,9 @@ CHOICES: Mapping[str, Text] = {
         ("nobody", "personne", "nobody"),
         ("none", "aucun", "none"),
         ("notify", "sur simple information", "on simple notice"),
+        ("ordinary", "ordinaire", "ordinary"),
         ("once", "une seule fois", "once"),
-        ("opinion", "donne un avis", "gives an opinion"),
+        ("opinion", "avis", "opinion"),
         ("recommended", "recommandé", "recommended"),
         ("refused", "refusé", "refused"),
         ("required", "exigé", "required"),

@@ -4,20 +4,25 @@ A kind has its own line in ``phrases``; a cap and a share are put together from 
 by key, in the words of its reference."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from string import Formatter
 
 from .document import Agreement, Clause, Dated
 from .durations import Length
-from .phrases import CHOICES, PER, STATES
+from .lifting import effect
+from .phrases import CHOICES, STATES
 from .rules import BY_KIND
 from .schema import Param
+from .statement_parts import MADE, ranges
 from .text import Text, both
 from .times import told as days_of
-from .wording import count, fill, full_date, language, listed, number, percentage, unit_name, weekdays
+from .wording import count, fill, full_date, language, listed, number, unit_name, weekdays
 
 _MARKED = re.compile(r"\{\w+:if\}")
+_MONEY = re.compile(r"\{\w+:money\}")
+_SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
 _FLAGS = {True: both(fr="oui", en="yes"), False: both(fr="non", en="no")}
 Given = Mapping[str, object]
 
@@ -25,16 +30,18 @@ Given = Mapping[str, object]
 def statement(agreement: Agreement, clause: Clause, value: Dated | None, lang: str) -> str:
     """What ``clause`` says while ``value`` is in force; "" for a rule without values that needs no words."""
     lang = language(lang)
-    if value is not None and not value.applies:
-        return both(fr="ne s’applique pas", en="does not apply").lang(lang)
-    params = BY_KIND[clause.kind].params
-    given = {key: value.params.get(key) for key in params} if value else {}
     if value is not None and not value.known:
         return both(
             fr="valeur inconnue : la clause est gardée, rien n’en est jugé", en="value not known: kept, never judged"
         ).lang(lang)
+    if value is not None and not value.applies:
+        return both(fr="ne s’applique pas", en="does not apply").lang(lang)
+    params = BY_KIND[clause.kind].params
+    given = {key: value.params.get(key) for key in params} if value else {}
     words = _Words(agreement, lang)
-    if clause.kind in _MADE and (made := _MADE[clause.kind](words, given)):
+    if BY_KIND[clause.kind].lifts:
+        given |= words.of_lifting(given)
+    if clause.kind in MADE and (made := MADE[clause.kind](words, given)):
         return made
     if clause.kind in STATES:
         told = [*words.pieces(STATES[clause.kind], params, given)]
@@ -62,33 +69,9 @@ def whom(agreement: Agreement, clause: Clause, lang: str) -> str:
     if people.full_time is not None:
         full, part = both(fr="temps plein", en="full time"), both(fr="temps partiel", en="part time")
         told.append((full if people.full_time else part).lang(lang))
-    for low, high, unit in _RANGES:
-        told += _range(words, getattr(people, low), getattr(people, high), unit)
+    told += ranges(words, people)
     start = both(fr="Pour : ", en="For: ").lang(lang)
     return start + " · ".join(told) if told else ""
-
-
-_RANGES = (
-    ("unit_least", "unit_most", "person"),
-    ("days_least", "days_most", "day"),
-    ("months_least", "months_below", "month"),
-    ("rate_from", "rate_to", "%"),
-    ("rate_above", "rate_below", "%"),
-)
-
-
-def _range(words: "_Words", low: object, high: object, unit: str) -> list[str]:
-    """« de 5 à 6 personnes », « 7 personnes au moins »."""
-    told = [
-        percentage(end, words.lang) if unit == "%" else words.counted(end, unit)
-        for end in (low, high)
-        if end is not None
-    ]
-    if len(told) == 2:
-        return [both(fr=f"de {told[0]} à {told[1]}", en=f"{told[0]} to {told[1]}").lang(words.lang)]
-    if low is not None:
-        return [both(fr=f"{told[0]} au moins", en=f"{told[0]} at least").lang(words.lang)]
-    return [both(fr=f"{told[0]} au plus", en=f"{told[0]} at most").lang(words.lang)] if told else []
 
 
 def since(value: Dated, lang: str) -> str:
@@ -103,8 +86,9 @@ def _is_given(value: object) -> bool:
 
 
 def _is_usual(param: Param, value: object) -> bool:
-    """A number that the document need not write, since it is what is meant anyhow."""
-    return not param.required and isinstance(value, int | Decimal) and value is not True and value == param.default
+    """A number or a choice that the document need not write, since it is what is meant anyhow."""
+    is_plain = isinstance(value, int | Decimal | str) and value is not True
+    return not param.required and is_plain and value == param.default
 
 
 class _Words:
@@ -119,11 +103,13 @@ class _Words:
     ) -> Iterator[str]:
         """The pieces of a kind's line whose values the rule gives; with ``usual``, those it need not write as well."""
         told = {key: self.for_template(params[key], item) for key, item in given.items()}
+        space = "\u202f" if self.lang == "fr" else " "
+        money = rf"\g<0>{space}{_SIGNS.get(self.agreement.currency, self.agreement.currency)}"
         for piece in pieces:
             template = piece.lang(self.lang)
-            keys = [key for _text, key, _spec, _conversion in Formatter().parse(template) if key]
+            keys = [key for _text, key, _spec, _conversion in Formatter().parse(template) if key in params]
             if all(_is_given(given.get(key)) and (usual or not _is_usual(params[key], given[key])) for key in keys):
-                yield fill(_MARKED.sub("", template), told, self.lang)
+                yield fill(_MONEY.sub(money, _MARKED.sub("", template)), told, self.lang)
 
     def key_by_key(self, params: Mapping[str, Param], given: Given) -> Iterator[str]:
         counted = given.get("limit") is not None and isinstance(given.get("unit"), str)
@@ -176,6 +162,49 @@ class _Words:
             return self.choice(str(value))
         return self.code(str(value))
 
+    def of_lifting(self, given: Given) -> dict[str, object]:
+        """What a clause lifts and replaces in words: rules by their title or name, with the values put in place."""
+        told = {"lifts": tuple(self.rule(name) for name in given.get("lifts") or ())}
+        told["replace"] = tuple(self._replaced(name, own) for name, own in (given.get("replace") or {}).items())
+        if given.get("items"):
+            told["items"] = tuple(self._item(item) for item in given["items"])
+        return told
+
+    def rule(self, name: str) -> Text:
+        """A rule by its label, else by the title of its kind."""
+        kinds = dict.fromkeys(clause.kind for clause in self.agreement.rules if clause.name == name)
+        if name in self.agreement.labels or not (kinds or name in BY_KIND):
+            return Text(self.code(name))
+        titles = [BY_KIND[kind].title.lang(self.lang) for kind in kinds or (name,)]
+        return Text(listed([title[0].lower() + title[1:] for title in titles], self.lang))
+
+    def _replaced(self, name: str, own: Given) -> Text:
+        for clause in self.agreement.rules:
+            value = next((value for value in reversed(clause.values) if value.applies), None)
+            if (
+                name in (clause.name, clause.kind)
+                and value
+                and (lifted := effect({"replace": {name: own}}, clause, value))
+            ):
+                said = statement(self.agreement, clause, replace(value, params=lifted.params), self.lang)
+                return Text(f"{self.rule(name).lang(self.lang)}, {said}")
+        return self.rule(name)
+
+    def _item(self, item: Given) -> Text:
+        """« distance (125 au moins, embauche avant le 1er janvier 2020, autorisé par le directeur) »."""
+        told = []
+        if item["least"] is not None:
+            told.append(
+                both(fr="{} au moins", en="{} at least").lang(self.lang).format(number(item["least"], self.lang))
+            )
+        if item["hired_before"]:
+            day = full_date(item["hired_before"], self.lang)
+            told.append(both(fr="embauche avant le {}", en="hired before {}").lang(self.lang).format(day))
+        if item["authorised_by"]:
+            who = self.code(item["authorised_by"])
+            told.append(both(fr="autorisé par {}", en="authorised by {}").lang(self.lang).format(who))
+        return Text(self.code(item["code"]) + (f" ({', '.join(told)})" if told else ""))
+
     def code(self, code: str) -> str:
         """A code in the words of the document, else as a rule or choice is called."""
         if code in self.agreement.labels:
@@ -194,82 +223,3 @@ class _Words:
             about = own.about.lang(self.lang) if own.about else self.agreement.label(str(key)).lang(self.lang)
             told.append(f"{about.replace('_', ' ')} {self.of(own, item)}")
         return " · ".join(told)
-
-
-def _cap(words: _Words, given: Given) -> str:
-    """« 10 jours par mois, en moyenne, en plus de « weekly » »; "" where only bands or steps can tell it."""
-    if given.get("limit") is None:
-        return ""
-    parts = [f"{words.counted(given['limit'], str(given['unit']))} {_period(words, given)}"]
-    if given.get("averaged"):
-        parts.append(both(fr="en moyenne", en="on average").lang(words.lang))
-    if given.get("on_top_of"):
-        names = listed([words.agreement.label(name).lang(words.lang) for name in given["on_top_of"]], words.lang)
-        parts.append(both(fr=f"en plus de {names}", en=f"on top of {names}").lang(words.lang))
-    if given.get("as_of_right"):
-        right = number(given["as_of_right"], words.lang)
-        parts.append(both(fr=f"dont {right} de droit", en=f"{right} of them as of right").lang(words.lang))
-    return ", ".join(parts)
-
-
-def _share(words: _Words, given: Given) -> str:
-    """« au plus 40 % du temps prévu au planning par mois »."""
-    parts = [
-        f"{word.lang(words.lang)} {percentage(given[key], words.lang)}"
-        for key, word in (
-            ("most", both(fr="à distance au plus", en="remote at most")),
-            ("least", both(fr="sur site au moins", en="on site at least")),
-        )
-        if given.get(key) is not None
-    ]
-    whose = [f" {_period(words, given)}"] if given.get("per") else []
-    whose += [f" ({words.choice(str(given['of']))})"] if given.get("of") else []
-    others = [words.code(str(given[key])) for key in ("agreed", "chosen") if given.get(key)]
-    if others:
-        named = listed(others, words.lang)
-        whose.append(
-            both(fr=f", sauf autre part fixée ({named})", en=f", unless another is fixed ({named})").lang(words.lang)
-        )
-    return f"{', '.join(parts)}{''.join(whose)}" if parts else ""
-
-
-def _chain(words: _Words, given: Given) -> str:
-    """« manager donne un avis, puis RH décide »."""
-    then = both(fr=", puis ", en=", then ").lang(words.lang)
-    return then.join(f"{words.code(step['who'])} {words.choice(step['role'])}" for step in given.get("steps") or ())
-
-
-def _flat(words: _Words, given: Given) -> str:
-    """The hours written, else how they are found."""
-    own = both(fr="heures de la semaine divisées par ses jours travaillés", en="the week’s hours over its days worked")
-    return "" if given.get("hours") is not None else own.lang(words.lang)
-
-
-def _windows(words: _Words, given: Given) -> str:
-    """« 09:00–12:00, 14:00–17:00 »."""
-    clock = (tuple(_clock(row[key]) for key in ("from", "to")) for row in given.get("windows") or ())
-    return ", ".join("–".join(pair) for pair in clock)
-
-
-def _clock(value: object) -> str:
-    return value.isoformat("minutes") if hasattr(value, "isoformat") else str(value)
-
-
-def _period(words: _Words, given: Given) -> str:
-    every = int(given.get("every") or 1)
-    per = str(given.get("per") or "week")
-    if every == 1 and not given.get("rolling"):
-        return PER[per].lang(words.lang)
-    span = f"{every} {unit_name(per, words.lang)}"
-    if given.get("rolling"):
-        return both(fr=f"sur {span} glissants", en=f"over any {span}").lang(words.lang)
-    return both(fr=f"par période de {span}", en=f"in each {span}").lang(words.lang)
-
-
-_MADE: Mapping[str, Callable[[_Words, Given], str]] = {
-    "cap": _cap,
-    "share": _share,
-    "approval_chain": _chain,
-    "contact_hours": _windows,
-    "flat_day": _flat,
-}

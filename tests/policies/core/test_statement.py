@@ -118,3 +118,80 @@ def test_a_signature_stands_for_the_case_and_its_answer():
     assert signed == _fingerprint(two, "# a remark\n" + CASE)
     assert signed != _fingerprint(one, CASE), "the limit that refused is another"
     assert signed != _fingerprint(two, CASE.replace("2026-06-18", "2026-06-19"))
+
+
+LAW = """[labels]
+range = { fr = "jours d’équipe", en = "team days" }
+[[rules]]
+kind = "cap"
+name = "monthly"
+article = "1"
+[[rules.values]]
+from = 2020-01-01
+until = 2025-12-31
+bands = [{ unit_most = 6, limit = 2 }, { unit_least = 7, limit = 4 }]
+unit = "day"
+per = "month"
+[[rules.values]]
+from = 2026-01-01
+limit = 12
+unit = "day"
+per = "month"
+steps = [{ up_to = 4 }, { up_to = 12, requires = ["saturdays"] }]
+[[rules]]
+kind = "minimum_on_site"
+name = "presence"
+article = "1"
+[[rules.values]]
+from = 2020-01-01
+limit = 2
+per = "month"
+chosen = "range"
+up_to = 3
+[[rules]]
+kind = "exemption"
+article = "1"
+[[rules.values]]
+from = 2020-01-01
+items = [{ code = "distance", least = 125, authorised_by = "director" }, { code = "role" }]
+lifts = ["presence"]
+replace = { monthly = { limit = 20 } }
+[[rules]]
+kind = "seniority"
+article = "1"
+[[rules.values]]
+from = 2020-01-01
+known = false
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "fr", "en"),
+    [
+        (
+            "cap", 0, "2 jours par mois (6 personnes au plus), 4 jours par mois (7 personnes au moins)",
+            "2 days a month (6 people at most), 4 days a month (7 people at least)",
+        ),
+        ("cap", 1, "12 jours par mois, au-delà de 4\u202f: saturdays", "12 days a month, beyond 4: saturdays"),
+        (
+            "minimum_on_site", 0, "2 jours par mois sur site au moins, le nombre est fixé dans l’équipe, jusqu’à 3",
+            "at least 2 days a month on site, the team fixes the number, up to 3",
+        ),
+        (
+            "exemption", 0,
+            "distance (125 au moins, autorisé par director) et role, lève\u202f: présence minimale,"
+            " remplace\u202f: plafond, 20 jours par mois, au-delà de 4\u202f: saturdays",
+            "distance (125 at least, authorised by director) and role, lifts: minimum on site,"
+            " replaces: cap, 20 days a month, beyond 4: saturdays",
+        ),
+        (
+            "seniority", 0, "valeur inconnue\u202f: la clause est gardée, rien n’en est jugé",
+            "value not known: kept, never judged",
+        ),
+    ],
+)  # fmt: skip
+def test_scales_steps_and_what_is_lifted_are_told_in_words(kind, value, fr, en):
+    document = load(HEAD + LAW)
+    clause = next(clause for clause in document.rules if clause.kind == kind)
+    assert statement(document, clause, clause.values[value], "fr") == fr
+    assert statement(document, clause, clause.values[value], "en") == en
