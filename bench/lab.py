@@ -46,7 +46,7 @@ with connection.cursor() as cursor:
         cursor.execute(f"SELECT {{columns}} FROM {{table}}")
         rows += len(cursor.fetchall())
 plain = time.process_time() - began
-refused = run.result["refused"]["bookings"]
+refused = (run.result["refused"] or {{}}).get("bookings", 0)
 print("lab", spent, waited, plain, run.result["people"], run.result["asked"], refused, rows)
 """
 AIM = 60

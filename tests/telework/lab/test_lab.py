@@ -72,6 +72,13 @@ def _capped(held, hr, days):
     return documents.begin_draft(held.agreement, text=text, cases=held.cases, actor=hr, now=NOW)
 
 
+def _opened(draft, hr, reading):
+    """The draft with a reading left open."""
+    stated = draft.text.index("choice", draft.text.index(f"[readings.{reading}]"))
+    text = draft.text[:stated] + 'choice = "open"' + draft.text[draft.text.index("\n", stated) :]
+    return documents.save_draft(draft, text=text, cases="", edition=draft.edition, actor=hr, now=NOW)
+
+
 def _articles(held):
     from policies.core.agreement import load
 
@@ -279,6 +286,27 @@ def test_each_choice_of_a_reading_is_held_against_that_of_the_draft(held, hr, pe
     assert run.result["base"] == base["choice"]
     counted = {one["choice"]: one["refused"] for one in run.result["choices"]}
     assert counted["half"] == 0 and (counted["whole"] == 8 or other["no_longer"] == 8)
+
+
+def test_an_open_reading_has_its_choices_tried_and_one_that_needs_numbers_is_not(held, hr, people):
+    for person in people:
+        _booked(person, WEEK, part="morning")
+    draft = _capped(held, hr, 3)
+    draft = _opened(draft, hr, "half_day_counts")
+    result = _run(draft, hr, reading="half_day_counts").result
+    assert [one["choice"] for one in result["choices"]] == ["half", "whole"]
+    assert [one["refused"] for one in result["choices"]] == [0, 8]
+    with pytest.raises(LabRefused, match="numbers of their own"):
+        services.start_run(draft, **MAY, reading="entry_into_force", actor=hr, now=NOW)
+
+
+def test_a_silent_draft_refuses_and_says_that_it_is_silent(held, hr, people):
+    for person in people:
+        _booked(person, WEEK)
+    draft = _capped(held, hr, 3)
+    draft = _opened(draft, hr, "half_day_counts")
+    rules = _run(draft, hr).result["refused"]["rules"]
+    assert rules == [[["\tsilent\t"], 32, 8]]
 
 
 def test_pages_from_the_form_to_the_result(pages, held, hr, people, django_capture_on_commit_callbacks):
