@@ -9,6 +9,7 @@ from .bands import Band, band_of, holes, rate_rows
 from .document import Clause, Reading
 from .facts import ContractFacts, Facts
 from .faults import Fault, unknown
+from .rules.alternatives import KINDS
 from .text import Text, both
 from .wording import number
 
@@ -20,11 +21,13 @@ _MOST_SHOWN = 3
 def cap_faults(agreement: Agreement) -> list[Fault]:
     """Clauses about a cap that the document has not, or that has no period before it."""
     caps = {clause.name: clause for clause in agreement.rules if clause.kind == "cap"}
+    standing = {clause.name: clause for clause in agreement.rules if clause.kind in KINDS}
     faults = []
     for clause in agreement.rules:
         for key, name in _named(clause):
-            if name not in caps or caps[name] is clause:
-                faults.append(Fault(clause.line, f"{clause.kind}.{key}", unknown(name, [n for n in caps if n])))
+            known = standing if key == "or_else" else caps
+            if name not in known or known[name] is clause:
+                faults.append(Fault(clause.line, f"{clause.kind}.{key}", unknown(name, [n for n in known if n])))
             elif clause.kind == "carry_over" and any(_has_no_period(v.params) for v in caps[name].values if v.applies):
                 message = both(
                     fr=f"« {name} » n’a pas de période d’avant : rien ne peut s’en reporter.",
@@ -36,7 +39,7 @@ def cap_faults(agreement: Agreement) -> list[Fault]:
 
 def _named(clause: Clause) -> Iterator[tuple[str, str]]:
     for value in clause.values:
-        if clause.kind == "cap":
+        if clause.kind in KINDS:
             yield from ((key, name) for key in ("on_top_of", "or_else") for name in value.params.get(key, ()))
         elif clause.kind in _ABOUT_A_CAP and value.applies and "cap" in value.own:
             yield "cap", value.params["cap"]

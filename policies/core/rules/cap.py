@@ -12,6 +12,7 @@ from ..situation import Situation
 from ..tally import SCALES, tally_of, told, whole_or_not
 from ..text import both
 from ..windows import next_window
+from .alternatives import READING, may_stand, other_with_room
 from .base import ALLOWED, NEEDS_APPROVAL, REFUSED, Answer, Rule, say
 from .cap_params import PARAMS, prepare
 
@@ -130,7 +131,7 @@ def _extra(s: Situation, p: Mapping[str, object], row: Row) -> Answer:
 
 def _beyond(s: Situation, p: Mapping[str, object], row: Row, added: int) -> Answer:
     data = _data(s, p, row, added)
-    if p["has_other"] and s.reading("either_limit").choice == "either" and (other := _other_with_room(s, p)):
+    if other := other_with_room(s, p):
         return ALLOWED, "other_cap", {**data, "other": other, **_named(s, other)}, ""
     if p["beyond"] == "case_by_case":
         return NEEDS_APPROVAL, "case_by_case", data, ""
@@ -141,16 +142,11 @@ def _beyond(s: Situation, p: Mapping[str, object], row: Row, added: int) -> Answ
     return (REFUSED, code, {**data, "next": opens.isoformat()}, "opens") if opens else (REFUSED, code, data, "")
 
 
-def _other_with_room(s: Situation, p: Mapping[str, object]) -> str:
-    """The name of a cap that may stand for this one, and that has room."""
-    for clause in s.agreement.clauses("cap"):
-        values = holding(s.facts, s.agreement, clause, s.day, s.form) if clause.name in p["or_else"] else None
-        if values is not None:
-            other = Situation(s.facts, s.agreement, s.day, s.halves, s.planning, s.request)
-            other.clause, other.form = clause, s.form
-            if all(row.used + _added(other, values, row) <= row.limit for row in rows_at(other, values)):
-                return clause.name
-    return ""
+@may_stand("cap")
+def _has_room_itself(s: Situation, p: Mapping[str, object]) -> bool:
+    """Has each window that holds the day room for the request? A cap that counts nothing that day stands for none."""
+    rows = rows_at(s, p)
+    return bool(rows) and all(row.used + _added(s, p, row) <= row.limit for row in rows)
 
 
 def _named(s: Situation, name: str) -> dict[str, str]:
@@ -316,7 +312,7 @@ CAP = Rule(
         ("within_year", "is_dated", True),
         ("headcount_on", "by_headcount", True),
         ("half_days_merge", "merges", True),
-        ("either_limit", "has_other", True),
+        READING,
     ),
     tells=(
         "used",

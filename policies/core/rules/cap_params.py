@@ -5,6 +5,7 @@ from ..schema import Param, Wrong
 from ..tally import SCALES, UNITS
 from ..text import both
 from ..windows import DAY, MONTHS, WEEKS, Period
+from .alternatives import OR_ELSE
 
 PERIODS = (DAY, *WEEKS, *MONTHS, "mission", "always")
 _STEP_FIELDS = {
@@ -78,9 +79,7 @@ PARAMS = {
     "on_top_of": _maybe(
         "strings", "les plafonds (name) épuisés d’abord", "the caps (name) exhausted first", default=()
     ),
-    "or_else": _maybe(
-        "strings", "ou ces plafonds (name), selon la lecture", "or these caps (name), as the reading says", default=()
-    ),
+    "or_else": OR_ELSE,
     "as_of_right": _maybe(
         "number", "de droit jusqu’à ce nombre ; au-delà, le responsable", "as of right up to this; beyond, the manager"
     ),

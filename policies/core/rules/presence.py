@@ -13,6 +13,7 @@ from ..situation import Situation, days
 from ..tally import told
 from ..text import both
 from ..windows import MONTHS, WEEKS, Period, Window, window_of
+from .alternatives import INSTEAD, OR_ELSE, READING, instead, may_stand
 from .base import ALLOWED, NEEDS_APPROVAL, REFUSED, Answer, Rule, say
 
 _HALVES_OF_FULL_WEEK = 10
@@ -20,6 +21,16 @@ _HALVES_OF_FULL_WEEK = 10
 
 def _minimum_on_site(s: Situation, p: Mapping[str, object]) -> Answer:
     """Days of the period that remain on site once this one is remote; the reading says what a short week asks for."""
+    return instead(s, p, _answer(s, p))
+
+
+@may_stand("minimum_on_site")
+def _is_met(s: Situation, p: Mapping[str, object]) -> bool:
+    answer = _answer(s, p)
+    return answer is not None and answer[0] is ALLOWED
+
+
+def _answer(s: Situation, p: Mapping[str, object]) -> Answer:
     newly_remote = (s.halves & s.available & ~s.facts.booked.get(s.day, 0)).bit_count()
     if not newly_remote:
         return None
@@ -122,6 +133,7 @@ def _prepare(params: dict) -> dict:
         "starts_with": "",
         "base": params["limit"],
         "credited": frozenset(params["credited"]),
+        "has_other": bool(params["or_else"]),
     }
 
 
@@ -150,6 +162,7 @@ MINIMUM_ON_SITE = Rule(
         "credited": _maybe(
             "codes", "ces absences comptent comme présence", "these absences count as presence", default=()
         ),
+        "or_else": OR_ELSE,
         "beyond": _maybe(
             "choice", "en deçà : refused ou case_by_case", "below: refused or case_by_case", default="refused",
             choices=("refused", "case_by_case"),
@@ -158,13 +171,15 @@ MINIMUM_ON_SITE = Rule(
     prepare=_prepare,
     several=True,
     readings=(
+        READING,
         "short_weeks",
         ("measured_over", "averaged", True),
         ("empty_weeks", "averaged", True),
         ("year_start", "follows_year", True),
     ),
-    tells=('most_remote',),
+    tells=('most_remote', 'other'),
     sentences={
+        "instead": INSTEAD,
         "too_few": say(
             "{span:span} : il resterait {after:day} sur site, {limit:number} au moins.",
             "{span:span}: {after:day} on site would remain, {limit:number} at least.",

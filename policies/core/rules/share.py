@@ -14,6 +14,7 @@ from ..situation import Situation
 from ..tally import SCALES, tally_of, told
 from ..text import both
 from ..windows import MONTHS, WEEKS, Period, Window
+from .alternatives import INSTEAD, OR_ELSE, READING, instead, may_stand
 from .base import ALLOWED, REFUSED, Answer, Rule, say
 
 _BASES = ("contractual", "scheduled", "due", "absences_as_presence")
@@ -35,6 +36,16 @@ def _share(s: Situation, p: Mapping[str, object]) -> Answer:
     rows = s.remembered((p["key"], s.agreement, s.day, s.form), lambda: _rows(s, p))
     if not rows:
         return None
+    return instead(s, p, _fullest_judged(s, p, rows))
+
+
+@may_stand("share")
+def _is_met(s: Situation, p: Mapping[str, object]) -> bool:
+    rows = s.remembered((p["key"], s.agreement, s.day, s.form), lambda: _rows(s, p))
+    return bool(rows) and _fullest_judged(s, p, rows)[0] is ALLOWED
+
+
+def _fullest_judged(s: Situation, p: Mapping[str, object], rows: tuple[tuple, ...]) -> Answer:
     added = _added(s, p, rows[0][-1], rows[0][0])  # the same in each window: they count the same days
     window, base, used, _ = _fullest(rows, added)
     key = (p["key"], s.agreement, s.day, "judged", window, used + added)
@@ -204,6 +215,7 @@ def _prepare(params: dict) -> dict:
         "follows_year": per == "year" and params["starts"] is None,
         "starts_with": "",
         "counting": frozenset(params["counting"]),
+        "has_other": bool(params["or_else"]),
         "credited": frozenset(params["credited"]),
         "left_out": frozenset(params["left_out"]),
     }
@@ -278,6 +290,7 @@ SHARE = Rule(
         "counting": _maybe(
             "codes", "les formes comptées, sinon celles de la règle", "the forms counted, else its own", default=()
         ),
+        "or_else": OR_ELSE,
     },
     prepare=_prepare,
     one_of=("most", "least"),
@@ -287,9 +300,11 @@ SHARE = Rule(
         ("measured_over", "per_is_open", True),
         ("year_start", "follows_year", True),
         "share_rounding",
+        READING,
     ),
-    tells=('base', 'remote', 'on_site', 'most', 'needed'),
+    tells=('base', 'remote', 'on_site', 'most', 'needed', 'other'),
     sentences={
+        "instead": INSTEAD,
         "ok_most": say(
             "{span:span} : {share:percentage} à distance, {percent:percentage} au plus",
             "{span:span}: {share:percentage} remote, {percent:percentage} at most",
