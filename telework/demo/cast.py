@@ -35,6 +35,7 @@ NADIAS_TEAM = (
 # First name, last name, role, title, rate, address before the @.
 SECOND_PERSON = ("Yann", "Kowalczyk", "office", "Conseiller clientèle", 100, "yann.kowalczyk")
 HR_PERSON = ("Hélène", "Vasseur", "office", "Responsable des ressources humaines", 100, "helene.vasseur")
+SECOND_HR_PERSON = ("Samuel", "Diarra", "office", "Juriste, ressources humaines", 100, "samuel.diarra")
 PLANNER_PERSON = ("Théo", "Lambert", "office", "Responsable de la planification", 100, "theo.lambert")
 ADMIN_PERSON = ("Alix", "Fournier", "office", "Administratrice de l’application", 100, "admin")
 
@@ -50,7 +51,8 @@ class DemoAccount:
 CAMILLE = DemoAccount(f"camille.moreau@{DOMAIN}", "employee")
 NADIA = DemoAccount(f"nadia.benali@{DOMAIN}", "manager")
 HR = DemoAccount(f"helene.vasseur@{DOMAIN}", "human resources")
+SECOND_HR = DemoAccount(f"samuel.diarra@{DOMAIN}", "human resources, who confirms what the other prepares")
 SECOND = DemoAccount(f"yann.kowalczyk@{DOMAIN}", "employee of the second entity")
 PLANNER = DemoAccount(f"theo.lambert@{DOMAIN}", "coverage planner")
 ADMIN = DemoAccount(f"admin@{DOMAIN}", "administrator")
-DEMO_ACCOUNTS = (CAMILLE, NADIA, PLANNER, HR, SECOND, ADMIN)
+DEMO_ACCOUNTS = (CAMILLE, NADIA, PLANNER, HR, SECOND_HR, SECOND, ADMIN)

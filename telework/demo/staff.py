@@ -50,6 +50,7 @@ def _hands_of(crew: Crew, number: int, rng: Random, taken: set[str], *, office: 
         hands.append(_hand(crew, first, last, address, rng, role, title, rate))
     guests = {(1, 2): cast.SECOND_PERSON, (office, 3): cast.HR_PERSON, (office, 4): cast.ADMIN_PERSON}
     guests[office, 5 if crew.size > 5 else 1] = cast.PLANNER_PERSON  # the smallest demo has no sixth place
+    guests[office, 6 if crew.size > 6 else 2] = cast.SECOND_HR_PERSON
     for place, (first, last, address) in enumerate(draw_names(rng, crew.size - len(hands), taken), start=len(hands)):
         role = {0: "manager", 1: "deputy"}.get(place, "supervisor" if place < (8 if crew.roster else 5) else "officer")
         title = {"manager": "Responsable d’équipe", "deputy": "Suppléance d’équipe"}.get(role, "")
@@ -130,7 +131,7 @@ def _write_memberships(hands: list[Hand], rng: Random, today: date) -> None:
 
 def _write_grants(organisation: Organisation, hands: list[Hand]) -> None:
     by_email = {hand.person.email: hand.person for hand in hands}
-    for account, role in ((cast.HR, models.Role.HR), (cast.ADMIN, models.Role.ADMIN)):
+    for account, role in ((cast.HR, models.Role.HR), (cast.SECOND_HR, models.Role.HR), (cast.ADMIN, models.Role.ADMIN)):
         models.Grant.objects.create(person=by_email[account.email], role=role, entity=organisation.group)
     planner, entity = by_email[cast.PLANNER.email], organisation.entities[0]
     models.Grant.objects.create(person=planner, role=models.Role.PLANNER, entity=entity)

@@ -117,5 +117,5 @@ def test_the_agreements_we_ship_are_set_with_care(path):
 
 
 def test_the_job_titles_of_the_demo_are_set_with_care():
-    people = (*cast.NADIAS_TEAM, cast.SECOND_PERSON, cast.HR_PERSON, cast.ADMIN_PERSON)
+    people = (*cast.NADIAS_TEAM, cast.SECOND_PERSON, cast.HR_PERSON, cast.SECOND_HR_PERSON, cast.ADMIN_PERSON)
     assert [fault for person in people for fault in faults_in_french(person[3])] == []
