@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policies.core import ContractFacts, Facts, Part, PlaceFacts, Purpose, Request, TraitFacts, Workday, decide
@@ -69,7 +69,7 @@ def _back(table) -> Facts:
     return facts_of(load_cases(written(table))[0].given)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(people(), NEAR, st.sampled_from(Part), st.sampled_from(Purpose))
 def test_a_case_read_back_is_the_same_person_who_gets_the_same_answer(facts, day, part, purpose):
     request = Request(day, part, purpose)
@@ -125,6 +125,7 @@ def test_days_that_follow_each_other_stand_as_one_span():
     assert table["off"] == [{"first": date(2026, 7, 6), "last": date(2026, 7, 9)}]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=40))
 def test_every_text_is_written_so_that_toml_reads_it(text):
     assert tomllib.loads(written({"name": text, text: {text: [text, 1.5, True]}}))["cases"] == [
