@@ -24,6 +24,7 @@ from policies.core.taken import READING
 from policies.selectors import agreement_for, timeline_for
 from telework.boards import in_force
 from telework.facts import asked_between, facts_of_many, window
+from telework.forms import ordinary_balance
 from telework.models import ACTIVE, Booking, State
 from telework.terms_facts import decided_of
 
@@ -131,7 +132,7 @@ def _told_by_facts(everybody: Collection[Somebody], engine: "_Engine", today: da
 
 def _balance(facts: Facts, agreement: Agreement, today: date) -> core.Balance | None:
     try:
-        return core.balance(facts, agreement, today)
+        return ordinary_balance(facts, agreement, today)
     except core.NoValueInForce:
         return None
 

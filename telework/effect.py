@@ -8,6 +8,7 @@ from decimal import Decimal
 from people.models import Team
 from policies import core
 from policies.core.facts import Facts, Part
+from telework.forms import ordinary_balance
 from telework.inbox import Asked
 from telework.month import Counts
 from telework.presence import Interval, Level, levels, on_site_spans, span_of, window
@@ -89,7 +90,7 @@ def standing_of(asked: Asked, facts: Facts) -> Standing:
         return Standing(_week_days(facts, day), None, "", None)
     try:
         gauges = core.gauges(facts, agreement, day)
-        balance = core.balance(facts, agreement, day)
+        balance = ordinary_balance(facts, agreement, day)
     except core.NoValueInForce:
         return Standing(_week_days(facts, day), None, "", None)
     week = next((gauge for gauge in gauges if gauge.per == "week"), None)

@@ -1,5 +1,6 @@
 """The lines of a letter, label and value: when, where, the words that came with it, the week and the year."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,9 +12,11 @@ from people.models import Person
 from policies import core
 from policies.core import explain
 from policies.core.facts import Part
+from policies.core.wording import count
 from policies.coverage.findings import RULE
 from policies.selectors import timeline_for
 from telework.facts import asked_between, facts_about, workdays_of_many
+from telework.forms import ordinary_balance
 from telework.presence import span_of
 from telework.recorded import unpack
 from telework.wording import clock, language, part_words
@@ -107,19 +110,36 @@ def standing_lines(facts: "Facts") -> tuple[Line, ...]:
     first, last = min(day, facts.on), max(day, facts.on)
     asked = asked_between([timeline], first, last)
     known = facts_about(person, today=facts.on, first=first, last=last, **asked)
-    lang, lines = language(), []
-    for gauge in core.gauges(known, agreement, day):
-        if gauge.limit is not None and gauge.per == "week" and facts.count == 1:
+    try:
+        week = _week_line(core.gauges(known, agreement, day)) if facts.count == 1 else ()
+        return (*week, *_year_line(ordinary_balance(known, agreement, day)))
+    except core.NoValueInForce:
+        return ()
+
+
+def _week_line(gauges: Iterable[core.Gauge]) -> tuple[Line, ...]:
+    """The week's days and their cap, where the agreement caps them."""
+    lang = language()
+    for gauge in gauges:
+        if gauge.limit is not None and (gauge.per, gauge.unit) == ("week", "day"):
             value = ngettext("%(used)s day of %(limit)s", "%(used)s days of %(limit)s", _plural(gauge.used))
             numbers = {"used": words.number(gauge.used, lang), "limit": words.number(gauge.limit, lang)}
-            lines.append(Line(_("Your week"), (value % numbers,)))
-    try:
-        balance = core.balance(known, agreement, day)
-    except core.NoValueInForce:
-        return tuple(lines)
+            return (Line(_("Your week"), (value % numbers,)),)
+    return ()
+
+
+def _year_line(balance: core.Balance | None) -> tuple[Line, ...]:
+    """What is left of the days due, or of what else the agreement counts; nothing where none are due."""
+    if balance is None:
+        return ()
+    lang, due = language(), balance.entitlement
+    if due.unit != "day":
+        value = _("%(left)s left of %(total)s")
+        numbers = {"left": words.number(balance.left, lang), "total": count(due.total, due.unit, lang)}
+        return (Line(_("Your balance"), (value % numbers,)),)
     value = ngettext("%(left)s day left of %(total)s", "%(left)s days left of %(total)s", _plural(balance.left))
-    numbers = {"left": words.number(balance.left, lang), "total": words.number(balance.entitlement.total, lang)}
-    return (*lines, Line(_("Your year"), (value % numbers,)))
+    numbers = {"left": words.number(balance.left, lang), "total": words.number(due.total, lang)}
+    return (Line(_("Your year"), (value % numbers,)),)
 
 
 def _plural(days: Decimal) -> int:

@@ -18,6 +18,7 @@ from policies.selectors import Timeline, timeline_for
 
 from .coverage.days import DaySight, sights_of
 from .facts import asked_between, facts_about
+from .forms import ordinary_balance
 from .month import Bookings, line
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -64,7 +65,7 @@ class Year:
     def balance(self) -> Balance | None:
         agreement = self.agreement_on(self.here)
         try:
-            return core.balance(self.facts, agreement, self.here) if agreement else None
+            return ordinary_balance(self.facts, agreement, self.here) if agreement else None
         except core.NoValueInForce:
             return None
 

@@ -14,6 +14,7 @@ from policies.core.wording import count, unit_name
 from ui import words as speech
 from ui.drawing.year import balance_cells, meter
 
+from .forms import forms_counted
 from .month import counts_of
 from .wording import language
 from .year import Year, month_bounds
@@ -149,6 +150,11 @@ def _cap_name(year: Year, cap: Gauge) -> str:
     if agreement is not None and cap.name in agreement.labels:
         words = agreement.label(cap.name).lang(language())
         return words[:1].upper() + words[1:]
+    forms = forms_counted(agreement, cap.name) if agreement else []
+    return ", ".join([_period_name(cap), *forms])
+
+
+def _period_name(cap: Gauge) -> str:
     periods = {
         "week": _("The week"),
         "fortnight": _("The fortnight"),

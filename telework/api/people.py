@@ -16,6 +16,7 @@ from policies.selectors import timeline_for
 from telework import month
 from telework.errors import AgreementSilent, BadWish, NoAgreement, language
 from telework.facts import asked_between, facts_about
+from telework.forms import ordinary_balance
 from telework.periods import read_period
 from telework.reading import read_day, read_part
 from telework.team_month import team_month
@@ -86,7 +87,7 @@ def read_balance(request: HttpRequest, uid: str, day: str = ""):
         raise NoAgreement(person, day)
     facts = facts_about(person, today=here.today, first=day, last=day, **asked_between([timeline], day, day))
     try:
-        return _balance_shape(person, core.balance(facts, agreement, day))
+        return _balance_shape(person, ordinary_balance(facts, agreement, day))
     except core.NoValueInForce as silent:
         raise AgreementSilent(str(silent)) from silent
 

@@ -71,3 +71,12 @@ def test_the_cap_that_refuses_is_named_with_its_numbers(scene):
     services.book_day(day=scene.day(1), **scene.own)
     found = services.preview_days(person=scene.person, days=[scene.day(2)], today=scene.today)[0].decision.failing
     assert [(finding.name, finding.data["limit"]) for finding in found] == [("b", "1")]
+
+
+def test_days_of_another_form_are_no_balance_and_have_a_gauge_that_names_the_form(scene):
+    extra = cap("a", limit=15, unit='"day"', per='"year"').replace(
+        "[[rules.values]]", 'forms = ["other"]\n[[rules.values]]'
+    )
+    under(scene, extra)
+    assert balance_of(year_of(scene.person, 2026, today=scene.today)) is None
+    assert [(gauge.name, gauge.unit) for gauge in shown(scene)[2:]] == [("The year, other", "of 15 days")]

@@ -43,6 +43,9 @@ def test_the_main_job_is_done_under_it(walk):
     )  # fmt: skip
     assert walk.said
     assert walk.faults() == []
+    letters = walk.letters()
+    assert letters or not walk.held(*State)
+    assert [letter for letter in letters if "None" in letter or "{" in letter] == []
 
 
 def _move(walk: Walk, booking: Booking) -> None:

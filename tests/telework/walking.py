@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.utils import translation
 
+from notifications.kinds import render
+from notifications.models import Message
 from people.models import Person, Team
 from policies.core import explain
 from policies.core.agreement import load
@@ -106,6 +108,11 @@ class Walk:
 
     def hear_answers(self, answers) -> None:
         self.said += [answer.error.sentence() for answer in answers if answer.error]
+
+    def letters(self) -> list[str]:
+        """The words of every letter that was written on the way, in the recipient's language."""
+        mails = [render(message) for message in Message.objects.order_by("pk")]
+        return [f"{mail.subject}\n{mail.text}" for mail in mails if mail]
 
     def faults(self) -> list[str]:
         """Sentences that nobody should read: empty, or with an unfilled field, a code or a bare value."""
