@@ -20,6 +20,7 @@ class Carried(NamedTuple):
 
     points: Fraction = _NOTHING
     until: date = date.max
+    known: bool = True  # False where the facts do not reach back to the period before
 
 
 def with_carried(s: Situation, p: Mapping[str, object], row: Row) -> Row:
@@ -32,7 +33,7 @@ def with_carried(s: Situation, p: Mapping[str, object], row: Row) -> Row:
     if points and s.day > carried.until:
         points = min(points, Fraction(tally_for(s, p).over(row.window.first, carried.until)))
     moved = points + exchanged + _ahead(s, p, row.window) - _owed(s, p, row.window)
-    return row._replace(limit=max(_NOTHING, row.limit + moved), carried=points)
+    return row._replace(limit=max(_NOTHING, row.limit + moved), carried=points, known=carried.known)
 
 
 def _ahead(s: Situation, p: Mapping[str, object], window: Window) -> Fraction:
@@ -78,12 +79,19 @@ def _carried(s: Situation, p: Mapping[str, object], rule: Mapping[str, object], 
     if period is None:
         return Carried()
     before = previous_window(period, window)
-    if before.last < s.agreement.in_force or before.first not in s.facts.workdays:
+    if before.last < s.agreement.in_force:
         return Carried()
+    if before.first not in s.facts.workdays:
+        return Carried(known=not _was_there(s, before))
     left = _left_of(s, p, before, depth)
     until = after(window.first, rule["within"]) if rule["within"] else window.last
     last = date.fromordinal(until.toordinal() - 1) if rule["within"] else until
     return Carried(min(left, Fraction(rule["limit"]) * p["scale"]), last)
+
+
+def _was_there(s: Situation, window: Window) -> bool:
+    """Was the person under contract at some time of that window?"""
+    return any(c.start <= window.last and (c.end is None or c.end >= window.first) for c in s.facts.contracts)
 
 
 def _left_of(s: Situation, p: Mapping[str, object], window: Window, depth: int) -> Fraction:

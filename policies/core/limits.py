@@ -28,6 +28,7 @@ class Row(NamedTuple):
     used: int
     tally: Tally | None = None
     carried: Fraction = Fraction(0)
+    known: bool = True  # False where what is carried into the window is not known
     told: Mapping[str, object] = MappingProxyType({})
 
 

@@ -135,6 +135,8 @@ def _beyond(s: Situation, p: Mapping[str, object], row: Row, added: int) -> Answ
         return ALLOWED, "other_cap", {**data, "other": other, **_named(s, other)}, ""
     if p["beyond"] == "case_by_case":
         return NEEDS_APPROVAL, "case_by_case", data, ""
+    if not row.known:
+        return REFUSED, "not_known", {**data, "before": row.window.first.isoformat()}, "record"
     code = "nothing" if row.limit == 0 else "exceeded"
     if s.is_glance:
         return REFUSED, code, data, ""
@@ -246,6 +248,15 @@ _SENTENCES = {
         "{span:span}: that would make {after:{unit}}, {limit:number} at most.",
     ),
     "nothing": say("{span:span} : rien n’est ouvert.", "{span:span}: nothing is open."),
+    "not_known": say(
+        "{span:span} : {limit:{unit}} pris sans le report, et ce qui reste d’avant le {before:date} n’est pas connu.",
+        "{span:span}: {limit:{unit}} taken without what is carried over, and what was left before {before:date} is not"
+        " known.",
+    ),
+    "record": say(
+        "Il faut d’abord noter les jours télétravaillés de la période d’avant.",
+        "The days teleworked in the period before must be recorded first.",
+    ),
     "opens": say("Premier jour où il y aura de la place : {next:date}.", "First day with room again: {next:date}."),
     "on_extra": say(
         "{span:span} : {limit:{unit}} pris, compté sur « {name_fr} »",

@@ -25,7 +25,7 @@ from policies.core.agreement import with_readings
 from policies.core.explain import entitlement_lines, whole
 from policies.core.reach import reach_of
 
-from .given import HEAD, READINGS, agreement, person, refusing, rule
+from .given import HEAD, READINGS, agreement, calendar, person, refusing, rule
 
 FIRST, LAST = date(2026, 11, 2), date(2027, 4, 30)
 SPAN = [FIRST + timedelta(days=offset) for offset in range((LAST - FIRST).days + 1)]
@@ -303,3 +303,18 @@ def test_an_agreement_says_how_far_it_looks_back(written, days):
 def test_a_month_carried_over_is_looked_back_at():
     carry = rule("carry_over", 'from = 2020-01-01;cap = "only";limit = 2', extra='name = "carry"')
     assert reach_of(agreement(cap("only", limit=2, unit='"day"', per='"month"'), carry)) == 62
+
+
+def test_what_a_period_leaves_is_not_guessed_where_the_facts_do_not_reach_it():
+    text = agreement(
+        rule("cap", 'from = 2020-01-01; limit = 2; unit = "day"; per = "year"', extra='name = "yearly"'),
+        rule("carry_over", 'from = 2020-01-01; cap = "yearly"; limit = 1'),
+    )
+    taken = {date(2026, 6, 15): 3, date(2026, 6, 16): 3}
+    short = calendar(date(2025, 6, 1), date(2026, 12, 31))
+    asked = date(2026, 6, 17)
+    assert refusing(person(booked=taken), text, asked) == set()
+    assert refusing(person(booked=taken, workdays=short), text, asked) == {"cap.not_known"}
+    assert refusing(person(booked={}, workdays=short), text, asked) == set()
+    new = (ContractFacts(date(2026, 1, 5), None, Decimal(100), "permanent"),)
+    assert refusing(person(booked=taken, workdays=short, contracts=new), text, asked) == {"cap.exceeded"}
