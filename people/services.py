@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from people.audit import record
 from people.errors import BadFact
-from people.models import Absence, AbsenceKind, Person, Place, Shift, Site, Skill
+from people.models import Absence, AbsenceKind, Person, Place, PlaceKind, Shift, Site, Skill
 
 LONGEST_SHIFT = timedelta(hours=24)
 ALL_HALVES = 3
@@ -62,8 +62,13 @@ def declare_place(
     insured_until: date | None,
     by: Person,
     now: datetime,
+    kind: str = PlaceKind.HOME,
+    country: str = "",
 ) -> Place:
-    """Declare a place of telework, valid from ``declared_on`` on. The audit never holds where it is."""
+    """Declare a place of telework, valid from ``declared_on`` on. The audit never holds where it is.
+
+    ``country``: two letters, "" for the country of the agreement."""
+    _check_place(kind, country)
     label, commune = _clean(label, "label", 60), _clean(commune, "commune", 100, needed=False)
     if insured_until and insured_until < declared_on:
         sentence = _("The insurance ended before the declaration; give the last day it covers, %(day)s or later.")
@@ -75,9 +80,21 @@ def declare_place(
         declared_on=declared_on,
         secure_internet=secure_internet,
         insured_until=insured_until,
+        kind=kind,
+        country=country.upper(),
     )
     record(by, "place.declared", place, now)
     return place
+
+
+def _check_place(kind: str, country: str) -> None:
+    if kind not in PlaceKind.values:
+        known = ", ".join(PlaceKind.values)
+        sentence = _("“%(kind)s” is no kind of place. Choose one of: %(known)s.")
+        raise BadFact("kind", kind, sentence % {"kind": kind[:40], "known": known})
+    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+        sentence = _("“%(country)s” is no country. Write its two letters, like PT; leave it out for the usual country.")
+        raise BadFact("country", country, sentence % {"country": country[:40]})
 
 
 @transaction.atomic

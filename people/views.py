@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from people import access, clock, services
 from people.errors import BadFact
-from people.models import Person, Place
+from people.models import Person, Place, PlaceKind
 
 
 @require_POST
@@ -60,6 +60,8 @@ def declare_place(request: HttpRequest) -> HttpResponse:
             declared_on=_date(form, "declared_on") or clock.today(actor.site.zone),
             secure_internet=bool(form.get("secure_internet")),
             insured_until=_date(form, "insured_until"),
+            kind=form.get("kind") or PlaceKind.HOME,
+            country=form.get("country", "").strip(),
             by=actor,
             now=clock.now(),
         )
@@ -105,6 +107,7 @@ def _places_page(
         "ending": ending,
         "form": request.POST if request.method == "POST" and ending is None else {},
         "today": today,
+        "kinds": PlaceKind.choices,
     }
     return render(request, "people/places.html", context, status=status)
 

@@ -1,7 +1,7 @@
 from .accounts import Account, Grant, Role
 from .audit import AuditEvent
 from .organisation import Entity, Membership, MembershipRole, Site, Team
-from .person import Person, Place
+from .person import Person, Place, PlaceKind
 from .tokens import ApiToken
 from .work import (
     Absence,
@@ -17,6 +17,6 @@ from .work import (
 
 __all__ = [
     "Absence", "AbsenceKind", "Account", "ApiToken", "AuditEvent", "Contract", "ContractStatus", "Entity", "Grant",
-    "Membership", "MembershipRole", "OnCall", "Person", "PersonSkill", "Place", "Role", "Shift", "Site", "Skill",
-    "Team", "WorkPattern",
+    "Membership", "MembershipRole", "OnCall", "Person", "PersonSkill", "Place", "PlaceKind", "Role", "Shift", "Site",
+    "Skill", "Team", "WorkPattern",
 ]  # fmt: skip

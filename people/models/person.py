@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from .fields import EncryptedTextField, public_uid
 
@@ -49,6 +50,15 @@ class Person(models.Model):
     @property
     def initials(self) -> str:
         return (self.first_name[:1] + self.last_name[:1]).upper()
+
+
+class PlaceKind(models.TextChoices):
+    """The kinds of place that agreements name."""
+
+    HOME = "home", _("home")
+    SECOND_HOME = "second_home", _("second home")
+    COWORKING = "coworking", _("coworking space")
+    OTHER = "other", _("another place")
 
 
 class Place(models.Model):
