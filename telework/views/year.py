@@ -106,6 +106,7 @@ def year_page(request: HttpRequest, frame: Frame, number: int, *, part: Part | N
     if day is not None and day.year != number:
         day = None
     context = page_context(frame, year, day) | panel_context(frame, year, day, form=request.GET.get("form", ""))
+    context["terms_here"] = frame.actor.pk != frame.person.pk and access.may(frame.actor, "write_terms", frame.person)
     return render(request, "telework/year.html", context)
 
 

@@ -1,6 +1,7 @@
 """The frame of every page: sign-in, bar, language, what is said when a page cannot be shown."""
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -106,10 +107,17 @@ def test_who_led_a_team_once_reads_it_no_more(sign_in, team, clock):
     assert words_of_bar(sign_in(leader).get("/places/")) == ["My year", "Team", "Agreement"]
 
 
-def test_human_resources_read_coverage_rosters_balances_company_and_agreements(sign_in, person):
+def test_human_resources_read_coverage_rosters_balances_company_agreements_and_exceptional_days(sign_in, person):
     factories.grant(person, Role.HR)
-    words = ["My year", "Team", "Agreement", "Coverage", "Rosters", "Balances", "Company", "Agreements"]
+    words = ["My year", "Team", "Agreement", "Coverage", "Rosters", "Balances", "Company", "Agreements", "Exceptional"]
     assert words_of_bar(sign_in(person).get("/places/")) == words
+
+
+def test_managers_read_exceptional_days_while_some_are_open(sign_in, manager, clock):
+    clock("2026-06-03T09:00+02:00")
+    assert "Exceptional" not in words_of_bar(sign_in(manager).get("/places/"))
+    factories.regime([manager], date(2026, 6, 1), date(2026, 6, 5))
+    assert words_of_bar(sign_in(manager).get("/places/"))[-1] == "Exceptional"
 
 
 def test_the_bar_counts_what_was_asked_together_once(sign_in, team, manager, clock):

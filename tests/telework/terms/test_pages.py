@@ -93,3 +93,9 @@ def test_pages_are_in_french_too(desk, sign_in):
         assert "Mes conditions" in sign_in(desk.person).get("/terms/").content.decode()
         page = sign_in(desk.hr).get(f"/people/{desk.person.uid}/terms/").content.decode()
     assert "Ne s’applique pas" in page and "toutes les règles" in page
+
+
+def test_human_resources_come_to_the_terms_from_the_person_s_year(desk, sign_in):
+    year, link = f"/people/{desk.person.uid}/year/2026/", f"/people/{desk.person.uid}/terms/"
+    assert link in sign_in(desk.hr).get(year).content.decode()
+    assert link not in sign_in(desk.manager).get(year).content.decode()
