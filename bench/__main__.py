@@ -14,7 +14,13 @@ from .server import ROOT, Server, environment
 PAGE = ROOT / "docs" / "benchmarks.md"
 
 
+OPTIONS = {"--quick", "--no-write"}
+
+
 def main() -> int:
+    if unknown := set(sys.argv[1:]) - OPTIONS:
+        print(f"{__doc__}\nNot known: {' '.join(sorted(unknown))}.", file=sys.stderr)
+        return 2
     load = os.getloadavg()[0]
     quick = "--quick" in sys.argv
     measures = engine.measures() + coverage.measures()
