@@ -10,6 +10,7 @@ from django.utils.translation import npgettext
 
 from policies.core import explain
 from policies.core.answers import Gauge
+from policies.core.document import Agreement
 from policies.core.wording import count, unit_name
 from ui import words as speech
 from ui.drawing.year import balance_cells, meter
@@ -123,7 +124,7 @@ def gauges_of(year: Year, day: date) -> list[GaugeShown]:
             year, speech.MONTHS[lang][day.month - 1].capitalize(), month, caps.get("month"), period="month",
             more=_allowance(year, day),
         ),
-        *(_other_gauge(year, cap) for cap in others if not _is_balance(year, cap)),
+        *(_other_gauge(year.agreement_on(day), cap) for cap in others if not _is_balance(year, cap)),
     ]  # fmt: skip
 
 
@@ -132,7 +133,7 @@ def _is_balance(year: Year, cap: Gauge) -> bool:
     return due is not None and (due.name, due.first, due.last) == (cap.name, cap.first, cap.last)
 
 
-def _other_gauge(year: Year, cap: Gauge) -> GaugeShown:
+def _other_gauge(agreement: Agreement | None, cap: Gauge) -> GaugeShown:
     """A cap of any unit over any window: what is held of it, in its own words."""
     lang = language()
     limit = count(cap.limit, cap.unit, lang) if cap.limit is not None else ""
@@ -140,13 +141,17 @@ def _other_gauge(year: Year, cap: Gauge) -> GaugeShown:
     drawn = meter(used=cap.used, pending=Decimal(0), limit=cap.limit, label=f"{used} {of}") if cap.limit else ""
     article = cap.article.strip("-")
     return GaugeShown(
-        _cap_name(year, cap), cap.used, of, _("art. %(article)s") % {"article": article} if article else "", "", drawn
+        _cap_name(agreement, cap),
+        cap.used,
+        of,
+        _("art. %(article)s") % {"article": article} if article else "",
+        "",
+        drawn,
     )
 
 
-def _cap_name(year: Year, cap: Gauge) -> str:
+def _cap_name(agreement: Agreement | None, cap: Gauge) -> str:
     """The words of the agreement for a cap, where it has any; else its period."""
-    agreement = year.agreement_on(cap.first) or year.agreement_on(year.here)
     if agreement is not None and cap.name in agreement.labels:
         words = agreement.label(cap.name).lang(language())
         return words[:1].upper() + words[1:]
