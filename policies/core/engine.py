@@ -62,8 +62,10 @@ def consult(
     effects = _effects(situation, span_on(agreement, on).lifting)
     article = ""
     for clause in agreement.clauses_named(kind, name):
-        if not clause.holds(facts, situation.contract, on, form):
+        meant = form or _form_of(clause, name)
+        if not clause.holds(facts, situation.contract, on, meant):
             continue
+        situation.form = meant
         article = clause.article
         value = agreement.dated(clause, on) if clause.values else NO_VALUE
         lifted = effect_on(effects, clause, value, agreement.cache)
@@ -74,6 +76,11 @@ def consult(
         if answer is not None:
             return _finding(kind, clause, answer if clause.is_applied else _with_force(answer, clause.force))
     raise agreement.silent(f"{kind} {name}".strip(), on, article)
+
+
+def _form_of(clause: Clause, name: str) -> str:
+    """The form that a question means when it says none and names a clause: the one which that clause is for."""
+    return min(clause.forms) if name and not clause.covers("") else ""
 
 
 def _with_force(answer: tuple, force: str) -> tuple:

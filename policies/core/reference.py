@@ -215,11 +215,18 @@ def _reading(name: str) -> Iterator[str]:
     yield f"### `{name}`\n"
     yield f"{question.asks.en}\n"
     for choice, answer in question.choices.items():
-        keys = "".join(f"; with `{key}` ({_type(param)})" for key, param in answer.params.items())
+        keys = "".join(f"; with `{key}`, {_said_of(param)}" for key, param in answer.params.items())
         yield f"- `{choice}`: {answer.about.en}{keys}"
     users = [rule.kind for rule in RULES if name in {w if isinstance(w, str) else w[0] for w in rule.readings}]
     if users:
         yield f"\nAsked for by {', '.join(f'`{kind}`' for kind in users)}."
+
+
+def _said_of(param: Param) -> str:
+    """What a key of an answer means; the words name the choices already where each needs a word of its own."""
+    about = param.about.en
+    named = bool(param.choices) and all(choice in about for choice in param.choices)
+    return about if named or not about else f"{about} ({_type(param)})"
 
 
 def _keys() -> list[str]:

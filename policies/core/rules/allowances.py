@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from ..facts import ContractFacts
 from ..schema import Param
+from ..situation import contract_on
 from ..text import NOTHING, both
 from .base import ALLOWED, REFUSED, Answer, Rule, say
 from .lengths import month_day
@@ -60,7 +62,8 @@ def ceiling_of(p: Mapping[str, object], asked: Mapping[str, object]) -> Decimal 
     """The least of the ceilings over what is asked: so much a month for its months, so much a year."""
     found = []
     if p["month_most"] is not None:
-        found.append(p["month_most"] * (asked["months"] or 1))
+        of_days = len({(day.year, day.month) for day in asked["dates"]})
+        found.append(p["month_most"] * (asked["months"] or of_days or 1))
     if p["year_most"] is not None:
         found.append(max(p["year_most"] - (asked.get("paid_before") or 0), Decimal(0)))
     return min(found, default=None)
@@ -76,8 +79,25 @@ def _raw(asked: Mapping[str, object], p: Mapping[str, object], s, amount: Decima
         return amount * (asked["hours"] or 0)
     if unit in ("year", "once"):
         return amount
-    paid = max(Decimal(0), days_of(asked, p) - (p["unpaid_days"] or 0) * (asked["months"] or 1))
-    return amount * paid * (2 if unit == "half_day" else 1)
+    unpaid, halves = (p["unpaid_days"] or 0) * (asked["months"] or 1), 2 if unit == "half_day" else 1
+    if asked["dates"]:
+        return halves * sum(_of_each_day(asked, p, s, amount)[int(unpaid) :], Decimal(0))
+    return amount * max(Decimal(0), days_of(asked, p) - unpaid) * halves
+
+
+def _of_each_day(asked: Mapping[str, object], p: Mapping[str, object], s, amount: Decimal) -> list[Decimal]:
+    """What each of the days paid is worth, in their order: at the value of that day, which a later one that is
+    retroactive replaces from the day it reaches back to."""
+    found = []
+    for day in sorted(asked["dates"]):
+        value = s.clause.on(day)
+        reaches = value is None or value.params == p or (p["since"] is not None and p["since"] <= day <= s.day)
+        own = p if reaches else value.params
+        if own["since"] is not None and day < own["since"]:
+            continue
+        plain = own is not p and own["amount"] is not None and value.applies
+        found.append(_by_rate(own["amount"], own, contract_on(s.facts, day)) if plain else amount)
+    return found
 
 
 def _is_empty(asked: Mapping[str, object]) -> bool:
@@ -93,9 +113,11 @@ def _rate(asked: Mapping[str, object], p: Mapping[str, object], s) -> Decimal | 
         amount = asked["value"] if asked["value"] is not None else s.facts.settings.get(p["equals"])
     else:
         amount = p["amount"]
-    if amount is not None and p["by_rate"] and s.contract is not None:
-        amount = cents(amount * s.contract.rate / 100)
-    return amount
+    return None if amount is None else _by_rate(amount, p, s.contract)
+
+
+def _by_rate(amount: Decimal, p: Mapping[str, object], contract: ContractFacts | None) -> Decimal:
+    return cents(amount * contract.rate / 100) if p["by_rate"] and contract is not None else amount
 
 
 def _is_of(row: Mapping[str, object], asked: Mapping[str, object], p: Mapping[str, object]) -> bool:

@@ -7,6 +7,8 @@ from itertools import pairwise
 import pytest
 
 from policies.core import ContractFacts, allowance
+from policies.core.engine import consult
+from policies.core.rules.allowances import ALLOWANCE
 
 from .given import agreement, person, rule
 
@@ -71,3 +73,27 @@ def test_the_parts_of_a_year_are_paid_what_the_year_is():
         for start, following in pairwise(starts)
     ]
     assert sum(months) == year.amount == Decimal("253.44")
+
+
+DUE = (
+    f'{FROM}until = 2026-03-31;amount = 2;unit = "day"',
+    'from = 2026-04-01;amount = 3;unit = "day"',
+)
+ARREARS = (DUE[0], 'from = 2026-04-01;amount = 3;unit = "day";since = 2026-03-31')
+ACROSS = tuple(date(2026, 3, 30) + timedelta(days=n) for n in range(4))
+
+
+@pytest.mark.parametrize(
+    ("values", "due"),
+    [
+        (DUE, "10.00"),
+        (ARREARS, "11.00"),
+        ((DUE[0] + ";unpaid_days = 1", DUE[1] + ";unpaid_days = 1"), "8.00"),
+        ((DUE[0] + ";month_most = 4.5", DUE[1] + ";month_most = 4.5"), "9.00"),
+    ],
+    ids=["each day at its amount", "arrears", "the first day unpaid", "a ceiling for each month"],
+)
+def test_days_asked_about_are_each_paid_what_holds_on_them(values, due):
+    document = agreement(rule("allowance", *values))
+    asked = {**{key: param.default for key, param in ALLOWANCE.asks.items()}, "dates": ACROSS}
+    assert consult("allowance", asked, person(), document, day=LAST + timedelta(days=20)).data["due"] == due

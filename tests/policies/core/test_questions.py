@@ -13,7 +13,7 @@ from policies.core.engine import consult
 from policies.core.rules import RULES
 from policies.core.schema import Param
 
-from .given import person
+from .given import agreement, person, rule
 from .test_kinds import DOCUMENTS
 
 DOCUMENT = DOCUMENTS["process"][0]
@@ -72,3 +72,14 @@ def test_every_question_is_answered_in_words_or_left_to_the_silence_of_the_text(
     for lang in ("fr", "en"):
         assert "{" not in explain.whole(found, lang)
     assert all(isinstance(value, str | int | bool | list | Decimal | type(None)) for value in found.data.values())
+
+
+def test_a_question_that_names_a_clause_of_one_form_needs_not_say_the_form():
+    document = agreement(
+        rule("cap", 'from = 2020-01-01;limit = 12;unit = "day";per = "month"', extra='name = "float"\nforms = ["f"]'),
+        rule("cap", 'from = 2020-01-01;limit = 2;unit = "day";per = "month"', extra='name = "plain"'),
+    )
+    found = [consult("cap", {}, person(), document, name=name).data["limit"] for name in ("float", "plain")]
+    assert found == ["12", "2"]
+    with pytest.raises(NoValueInForce):
+        consult("cap", {}, person(), document, name="float", form="g")
