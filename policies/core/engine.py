@@ -54,8 +54,9 @@ def consult(
 
     ``day`` is the day whose values are asked (today where none). A clause kept without effect (contested, unconfirmed…)
     answers only when it is named, and its answer says its force. Raises NoValueInForce when no clause of that kind
-    (and name) holds for the person then, or none has an answer."""
+    (and name) holds for the person then, or none has an answer. What ``asked`` leaves out has its usual value."""
     on = day or facts.today
+    asked = {key: param.default for key, param in BY_KIND[kind].asks.items()} | dict(asked)
     situation = Situation(facts, agreement, on, 0, True, Request(on, form=form))
     if not agreement.is_in_force(on):
         raise agreement.silent(kind, on)

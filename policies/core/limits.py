@@ -18,6 +18,7 @@ from .windows import WEEKS, Period, Window, monday_of, rolling, weeks_in, window
 ALWAYS = Window(date(1970, 1, 1), date(2199, 12, 31))
 _HIRED = "hired"
 _FULL_WEEK = 10  # half-days
+_WEEK = 7
 
 
 class Row(NamedTuple):
@@ -105,10 +106,21 @@ def windows_for(s: Situation, p: Mapping[str, object], tally: Tally) -> tuple[Wi
     if period is None:
         return ()
     if not is_rolling(s, p):
-        return (window_of(period, s.day),)
+        return (_within_month(s, p, window_of(period, s.day)),)
     reach = s.day + timedelta(days=period.days or period.months * 31)
     ends = [s.day, *(day for day in tally.between(s.day + timedelta(days=1), reach))]
     return tuple(window for end in ends if (window := rolling(period, end)).holds(s.day))
+
+
+def _within_month(s: Situation, p: Mapping[str, object], window: Window) -> Window:
+    """The week; where the text cuts one that runs over two months, the part of it in the month of the day."""
+    if window.days != _WEEK or p["averaged"] or window.first.month == window.last.month:
+        return window
+    reading = s.optional_reading("week_over_months")
+    if reading is None or reading.choice != "cut_at_month":
+        return window
+    month = window_of(Period("month"), s.day)
+    return Window(max(window.first, month.first), min(window.last, month.last))
 
 
 def is_rolling(s: Situation, p: Mapping[str, object]) -> bool:

@@ -203,6 +203,18 @@ UNITS = {
             "both": Choice(both(fr="non, les deux valent ensemble", en="no, both hold together")),
         },
     ),
+    "week_over_months": Question(
+        both(
+            fr="Une semaine à cheval sur deux mois est-elle une seule semaine pour son plafond ? À défaut : oui.",
+            en="Is a week that runs over two months one week for a weekly cap? Else: it is.",
+        ),
+        {
+            "one_week": Choice(both(fr="oui, du lundi au dimanche", en="yes, from Monday to Sunday")),
+            "cut_at_month": Choice(
+                both(fr="non : chaque mois y a sa semaine", en="no: each month has a week of its own in it")
+            ),
+        },
+    ),
     "headcount_on": Question(
         both(fr="L’effectif de l’unité est celui de quel jour ?", en="The unit’s head count is that of which day?"),
         {

@@ -81,6 +81,8 @@ OF_THEM: Mapping[str, Text] = MappingProxyType({
         "Au-delà de {free:day} en semaine {week}, un responsable répond",
         "Beyond {free:day} in week {week}, a manager answers",
     ),
+    "manager_approval.given": _say("Accepté par un responsable", "Accepted by a manager"),
+    "manager_approval.refused": _say("Refusé par un responsable.", "Refused by a manager."),
     "anchor_days.other": _say("Un autre jour peut être choisi.", "Another day can be chosen."),
     "cap.ask_half": _say("Une demi-journée peut être demandée.", "Half a day can be asked for."),
     "fixed_days.free_one": _say("Un jour fixé est à libérer d’abord.", "A fixed day is to be freed first."),

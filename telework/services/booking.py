@@ -225,7 +225,7 @@ def _due(judgement: Judgement, today: date) -> date | None:
         found = core.consult("reply_deadline", asked, judgement.facts, agreement, form=form, day=judgement.request.day)
     except core.NoValueInForce:
         return None
-    return date.fromisoformat(str(found.data["due"]))
+    return date.fromisoformat(str(found.data["due"])) if found.data["deadline"] else None
 
 
 def _working_days_after(today: date, facts: Facts) -> date:

@@ -3,17 +3,26 @@
 from ..counts import week_of
 from ..schema import Param
 from ..text import both
-from .base import ALLOWED, NEEDS_APPROVAL, Answer, Rule, say
+from .base import ALLOWED, NEEDS_APPROVAL, REFUSED, Answer, Rule, say
+from .records import NO, YES
 
 
 def _manager_approval(s, p) -> Answer:
-    """The manager answers each day, or only those beyond so many in a week."""
+    """The manager answers each day, or only those beyond so many in a week; an answer given already settles it."""
     free = p["free_days_per_week"]
     if free is None:
-        return NEEDS_APPROVAL, "asked", {}, ""
+        return _answered(s, (NEEDS_APPROVAL, "asked", {}, ""))
     after = s.counts.weeks.get(week_of(s.day), 0) + s.added
     data = {"free": str(free), "week": s.day.isocalendar()[1]}
-    return (NEEDS_APPROVAL, "beyond", data, "") if after > free * 2 else (ALLOWED, "ok", data, "")
+    return _answered(s, (NEEDS_APPROVAL, "beyond", data, "")) if after > free * 2 else (ALLOWED, "ok", data, "")
+
+
+def _answered(s, awaited: Answer) -> Answer:
+    """What the manager has answered this request; the answer awaited where nothing was said."""
+    given = s.answer_of("manager")
+    if given in NO:
+        return REFUSED, "refused", awaited[2], ""
+    return (ALLOWED, "given", awaited[2], "") if given in YES else awaited
 
 
 MANAGER_APPROVAL = Rule(
@@ -36,6 +45,8 @@ MANAGER_APPROVAL = Rule(
             "Au-delà de {free:day} en semaine {week}, votre responsable répond",
             "Beyond {free:day} in week {week}, your manager answers",
         ),
+        "given": say("Accepté par votre responsable", "Accepted by your manager"),
+        "refused": say("Refusé par votre responsable.", "Refused by your manager."),
         "ok": say(
             "Accordé sans réponse jusqu’à {free:day} par semaine", "Granted without an answer up to {free:day} a week"
         ),

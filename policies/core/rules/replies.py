@@ -10,11 +10,31 @@ from .base import ALLOWED, NEEDS_APPROVAL, REFUSED, Answer, Rule, say
 from .lengths import WORKING, ends, length_param, next_working_day
 from .naming import named
 
+_EVERYBODY, _ELIGIBLE = "everybody", "eligible"
+_WHOM = {
+    "eligible": Param(
+        "flag", both(fr="la personne est éligible", en="the person is eligible"), required=False, default=True
+    ),
+    "scheme_open": Param(
+        "flag", both(fr="le télétravail est ouvert", en="telework is open"), required=False, default=True
+    ),
+    "applicant": Param("codes", both(fr="codes de la personne", en="codes of the person"), required=False, default=()),
+}
 _SILENCE = {"yes": ALLOWED, "no": REFUSED, "escalate": NEEDS_APPROVAL}
 
 
 def _moves(params: dict) -> bool:
     return params["on_day_off"] == "next_working_day"
+
+
+def _is_among(whom, asked, s) -> bool:
+    """Is it owed to this person: to everybody, to the eligible where telework is open, to carriers of a code?"""
+    if _EVERYBODY in whom:
+        return True
+    if _ELIGIBLE in whom and asked["eligible"] and asked["scheme_open"]:
+        return True
+    carried = set(asked["applicant"])
+    return any(code in carried or s.facts.has(code, s.day) for code in whom)
 
 
 def _due(asked, p, s) -> date:
@@ -44,6 +64,8 @@ def _prepare_reply(params: dict) -> dict:
 def _ask_reply(asked, p, s) -> Answer:
     """By when a request is answered, whether an answer came in time, and what a silence until some day means."""
     requested, answered, on = asked["requested"], asked["answered"], asked["unanswered_on"]
+    if not _is_among(p["owed_to"], asked, s):
+        return ALLOWED, "not_owed", {"requested": requested.isoformat(), "deadline": False}, ""
     due = _due(asked, p, s)
     if p["on_day_off"] == "next_working_day":
         due = next_working_day(s, due)
@@ -51,6 +73,7 @@ def _ask_reply(asked, p, s) -> Answer:
         **(p["within"] or p["before_start"]).data,
         "requested": requested.isoformat(),
         "due": due.isoformat(),
+        "deadline": True,
         "silence": p["silence"],
     }
     if answered:
@@ -79,11 +102,21 @@ REPLY_DEADLINE = Rule(
         "unanswered_on": Param(
             "date", both(fr="sans réponse jusqu’à ce jour", en="no answer until this day"), required=False
         ),
+        **_WHOM,
     },
     params={
         "within": length_param(both(fr="le délai, depuis la demande", en="the time, from the request")),
         "before_start": length_param(
             both(fr="ou tant avant le début demandé", en="or so long before the start asked for")
+        ),
+        "owed_to": Param(
+            "codes",
+            both(
+                fr="à qui le délai est dû : everybody, eligible, ou des codes (disabled, carer…)",
+                en="to whom the time is owed: everybody, eligible, or codes (disabled, carer…)",
+            ),
+            required=False,
+            default=(_EVERYBODY,),
         ),
         "silence": Param(
             "choice",
@@ -113,11 +146,12 @@ REPLY_DEADLINE = Rule(
     one_of=("within", "before_start"),
     readings=WORKING,
     several=True,
-    tells=("requested", "silence", "overdue", "in_time"),
+    tells=("requested", "deadline", "silence", "overdue", "in_time"),
     sentences={
         "due": say(
             "Réponse due au plus tard le {due:date} ({n:{unit}})", "An answer is due by {due:date} ({n:{unit}})"
         ),
+        "not_owed": say("Aucun délai de réponse n’est dû ici", "No time to reply is owed here"),
         "in_time": say("Réponse donnée à temps, avant le {due:date}", "Answered in time, by {due:date}"),
         "late": say(
             "Réponse du {answered:date}, due le {due:date}.", "Answered on {answered:date}, due by {due:date}."
@@ -141,22 +175,10 @@ REPLY_DEADLINE = Rule(
     asked='ask = { kind = "reply_deadline", requested = 2026-03-02 }',
 )
 
-_EVERYBODY, _ELIGIBLE, _NOBODY = "everybody", "eligible", "nobody"
-
-
-def _needs_reason(asked, p, s) -> bool:
-    """Is a reason owed to this person: to everybody, to the eligible where telework is open, to carriers of a code?"""
-    if _EVERYBODY in p["reason_for"]:
-        return True
-    if _ELIGIBLE in p["reason_for"] and asked["eligible"] and asked["scheme_open"]:
-        return True
-    carried = set(asked["applicant"])
-    return any(code in carried or s.facts.has(code, s.day) for code in p["reason_for"])
-
 
 def _ask_refusal(asked, p, s) -> Answer:
     """Is a refusal in order, and until when does it hold?"""
-    reason, needed = asked["reason"], _needs_reason(asked, p, s)
+    reason, needed = asked["reason"], _is_among(p["reason_for"], asked, s)
     missing = _missing(asked, p, needed)
     data = {
         "reason_needed": needed, "valid": not missing, "missing": missing, "sanction": False,
@@ -197,15 +219,7 @@ REFUSAL = Rule(
         "sort": Param(
             "string", both(fr="temporary, permanent…", en="temporary, permanent…"), required=False, default=""
         ),
-        "eligible": Param(
-            "flag", both(fr="la personne est éligible", en="the person is eligible"), required=False, default=True
-        ),
-        "scheme_open": Param(
-            "flag", both(fr="le télétravail est ouvert", en="telework is open"), required=False, default=True
-        ),
-        "applicant": Param(
-            "codes", both(fr="codes de la personne", en="codes of the person"), required=False, default=()
-        ),
+        **_WHOM,
     },
     params={
         "reason_for": Param(
