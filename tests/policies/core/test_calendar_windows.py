@@ -79,7 +79,9 @@ def test_weekdays_are_those_counted_one_by_one(first, length):
 def test_weeks_of_a_month_by_each_count():
     """March 2026 has 22 working days and 31 days, and five weeks begin in it."""
     march = Window(date(2026, 3, 1), date(2026, 3, 31))
-    told = {name: weeks_in(march, counted=name, months=1) for name in ("by_days", "working_days", "convention", "begun")}
+    told = {
+        name: weeks_in(march, counted=name, months=1) for name in ("by_days", "working_days", "convention", "begun")
+    }
     assert told == {"by_days": Fraction(31, 7), "working_days": Fraction(22, 5), "convention": 4, "begun": 5}
 
 

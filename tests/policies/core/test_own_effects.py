@@ -61,7 +61,7 @@ def test_a_regime_that_counts_leaves_caps_as_they_are():
 
 
 def test_rules_that_count_nothing_hold_on_exceptional_days():
-    document = agreement(rule("minimum_on_site", 'from = 2020-01-01; limit = 5'), CAPS["weekly_cap"])
+    document = agreement(rule("minimum_on_site", "from = 2020-01-01; limit = 5"), CAPS["weekly_cap"])
     assert verdict(person(regimes=(regime(),)), TUESDAY, document) is Verdict.REFUSED
 
 

@@ -20,7 +20,12 @@ from .given import agreement, person, rule
             "L’appréciation est défavorable\u202f: autonomie.",
             "The judgement is unfavourable: autonomy.",
         ),
-        (date(2026, 1, 5), "", "Appréciation du 5 janvier 2026\u202f: autonomie", "Judgement of 5 January 2026: autonomy"),
+        (
+            date(2026, 1, 5),
+            "",
+            "Appréciation du 5 janvier 2026\u202f: autonomie",
+            "Judgement of 5 January 2026: autonomy",
+        ),
     ],
 )
 def test_a_judgement_recorded_without_its_day_is_told_without_one(since, opinion, fr, en):

@@ -64,7 +64,7 @@ CASE_MISTAKES = ("find no room", "“dew”", "does not say")
 MISTAKES = {
     "“limt” is not known": (START, ("limit = 2", "limt = 2")),
     "“summer_days” is no kind of rule.": (START, ('kind = "weekly_cap"', 'kind = "summer_days"')),
-    "This key stands above": (START, ("limit = 3", "when = { weekdays = [\"friday\"] }\nlimit = 3")),
+    "This key stands above": (START, ("limit = 3", 'when = { weekdays = ["friday"] }\nlimit = 3')),
     "This key is dated": (START, ('kind = "notice"', 'kind = "notice"\nlimit = 3')),
     "“season” is not known.": (START, ('kind = "notice"', 'kind = "notice"\nseason = "summer"')),
     "a date without quotes": (START, ("from = 2026-01-01", 'from = "2026-01-01"')),
