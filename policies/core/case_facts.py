@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from .case_values import PERIODS
+from .case_values import PERIODS, Held
 from .facts import Facts, Workday
 from .schema import Wrong
 from .windows import Period, window_of
 
 _MARGIN = timedelta(days=400)
+# How many points make one unit of ``used``: a day two half-days, an hour sixty minutes.
+_WEIGHTS = {"day": 2, "half_day": 1, "hour": 60}
 
 
 def asked_days(given: Mapping[str, object]) -> tuple[date, ...]:
@@ -34,7 +36,8 @@ def facts_of(given: Mapping[str, object]) -> Facts:
     for day, halves, *_ in held:
         booked[day] = booked.get(day, 0) | halves
     forms = {day: form for day, _, form, *_ in held if form}
-    _lay_used(given, calendar, booked, forms)
+    minutes = {span.day: span.minutes for span in held if span.minutes is not None}
+    _lay_used(given, calendar, booked, forms, minutes)
     return Facts(
         today,
         contracts=_contracts(given),
@@ -53,16 +56,17 @@ def facts_of(given: Mapping[str, object]) -> Facts:
         collective=given["collective"],
         regimes=given["regimes"],
         settings=given["settings"],
-        elsewhere={day: country for day, _, _, _, country, _ in held if country},
+        elsewhere={span.day: span.country for span in held if span.country},
         team_days=given["team_days"],
         absence_codes={day: code for day, _, _, code, *_ in given["absences"] if code},
         away={day: code or "elsewhere" for day, _, _, code, *_ in given["away"]},
+        held_minutes=minutes,
     )
 
 
-def _held_days(spans: tuple[tuple, ...], calendar: Mapping[date, Workday]) -> tuple[tuple, ...]:
+def _held_days(spans: tuple[Held, ...], calendar: Mapping[date, Workday]) -> tuple[Held, ...]:
     """The days held: one that is written stands, a span leaves out the days on which nothing is due."""
-    return tuple(held for held in spans if not held[-1] or held[0] not in calendar or calendar[held[0]].due)
+    return tuple(held for held in spans if not held.is_of_span or held.day not in calendar or calendar[held.day].due)
 
 
 def _contracts(given: Mapping[str, object]):
@@ -116,42 +120,45 @@ def _taken(given: Mapping[str, object], calendar: Mapping[date, Workday]) -> dic
     return held
 
 
-def _lay_used(given, calendar: Mapping[date, Workday], booked: dict[date, int], forms: dict[date, str]) -> None:
+def _lay_used(
+    given, calendar: Mapping[date, Workday], booked, forms: dict[date, str], minutes: dict[date, int]
+) -> None:
     """Days that make the totals of ``used``, laid around the day asked: the shortest period first."""
     asked = set(asked_days(given))
     kept: set[date] = set()  # periods whose totals an earlier table has fixed: left alone as long as there is room
     for used in given["used"]:
-        mine: dict[date, int] = {}
+        laid: dict[date, tuple[int, int]] = {}  # halves, and what they weigh in the unit
         inner: set[date] = set()
         for period, days in _periods(used, min(asked)):
-            halves = 1 if used["unit"] == "half_day" else 2
-            left = int(used[period] * halves) - _held(mine, days)
+            left = int(used[period] * _WEIGHTS[used["unit"]]) - sum(laid[day][1] for day in days if day in laid)
             free = [day for day in days if day not in inner and day not in asked and day not in booked]
             for day in sorted(free, key=lambda day: (day in kept, day > min(asked), day)):
                 if left <= 0:
                     break
-                laid = _part_of(calendar.get(day), left, used["unit"])
-                if laid:
-                    mine[day] = laid
-                    left -= laid.bit_count()
+                halves, weight = _part_of(calendar.get(day), left, used["unit"])
+                if halves:
+                    laid[day] = halves, weight
+                    left -= weight
             if left > 0:
                 raise _no_room(period, used[period])
             inner.update(days)
         kept |= inner
-        booked |= mine
+        booked |= {day: halves for day, (halves, _) in laid.items()}
+        if used["unit"] == "hour":
+            minutes |= {day: weight for day, (_, weight) in laid.items()}
         if used["form"]:
-            forms |= dict.fromkeys(mine, used["form"])
+            forms |= dict.fromkeys(laid, used["form"])
 
 
-def _held(mine: Mapping[date, int], days: list[date]) -> int:
-    return sum(mine[day].bit_count() for day in days if day in mine)
-
-
-def _part_of(workday: Workday | None, left: int, unit: str) -> int:
+def _part_of(workday: Workday | None, left: int, unit: str) -> tuple[int, int]:
+    """The halves of a day to lay for what is left, and their weight: half-days, or minutes."""
     available = workday.available if workday is not None else 0
-    if unit == "half_day" or available.bit_count() > left:
-        return available & -available
-    return available
+    if not available:
+        return 0, 0
+    if unit == "hour":
+        return available, min(left, workday.minutes * available.bit_count() // workday.due.bit_count())
+    halves = available & -available if unit == "half_day" or available.bit_count() > left else available
+    return halves, halves.bit_count()
 
 
 def _periods(used: Mapping[str, object], day: date) -> Iterator[tuple[str, list[date]]]:

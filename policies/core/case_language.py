@@ -130,7 +130,9 @@ REQUEST: dict[str, Param] = {
 EXPECT: dict[str, Param] = {
     "verdict": _key("choice", "le verdict", "the verdict", choices=VERDICTS),
     "rule": _key(
-        "string", "la règle qui refuse, seule (genre ou nom)", "the rule that refuses, alone (its kind or name)"
+        "string",
+        "la règle qui refuse (genre ou nom), seule avec celles qui valent toujours",
+        "the rule that refuses (its kind or name), alone but for those that always hold",
     ),
     "rules": _key("strings", "les règles qui refusent", "the rules that refuse", ()),
     "article": _key("string", "l’article qui refuse", "the article that refuses", ""),

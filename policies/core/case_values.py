@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from .facts import FORMULA, ContractFacts, Part, PlaceFacts, RegimeFacts, TraitFacts
 from .readings import READINGS
@@ -51,6 +52,7 @@ _SPAN = {
     "form": _optional("string", ""),
     "code": _optional("string", ""),
     "country": _optional("string", ""),
+    "hours": _optional("number", most=24),
 }
 _HOLIDAY = {"day": Param("date"), "name": _optional("string", "holiday")}
 _PERIOD = {"first": Param("date"), "last": Param("date")}
@@ -66,10 +68,22 @@ _REGIME = {"code": Param("string"), "from": Param("date"), "to": _optional("date
 _SIZE = {"from": _optional("date", date.min), "size": Param("whole", most=_MANY)}
 _COUNTED = {"counted": Param("whole", most=_MANY), "headcount": Param("whole", most=_MANY)}
 _TEAM_DAY = {"day": Param("date"), "due": Param("whole", most=_MANY), "remote": Param("whole", most=_MANY)}
-_USED = {period: _optional("number", most=400) for period in PERIODS} | {
+_USED = {period: _optional("number", most=9000) for period in PERIODS} | {
     "form": _optional("string", ""),
-    "unit": _optional("choice", "day", choices=("day", "half_day")),
+    "unit": _optional("choice", "day", choices=("day", "half_day", "hour")),
 }
+
+
+class Held(NamedTuple):
+    """One day of a span: its halves, the codes it carries, the minutes where hours are told; is it of several days?"""
+
+    day: date
+    halves: int
+    form: str
+    code: str
+    country: str
+    minutes: int | None
+    is_of_span: bool
 
 
 def _contracts(value: object, param: Param) -> tuple[ContractFacts, ...]:
@@ -85,12 +99,12 @@ def _place(value: object, param: Param) -> PlaceFacts:
     return PlaceFacts(**table_of({"kind": value} if isinstance(value, str) else value, _PLACE))
 
 
-def _spans(value: object, param: Param) -> tuple[tuple[date, int, str, str, str, bool], ...]:
-    """Days, or ``{ day, part }``, or ``{ first, last }``, as (date, halves, form, code, country, is it of a span)."""
+def _spans(value: object, param: Param) -> tuple[Held, ...]:
+    """Days, or ``{ day, part }``, or ``{ first, last }``."""
     return tuple(held for item in _items(value) for held in _span(item))
 
 
-def _span(item: object) -> list[tuple[date, int, str, str, str, bool]]:
+def _span(item: object) -> list[Held]:
     if isinstance(item, date):
         item = {"day": item}
     found = table_of(item, _SPAN)
@@ -100,8 +114,9 @@ def _span(item: object) -> list[tuple[date, int, str, str, str, bool]]:
             fr="Écrivez une date, { day, part } ou { first, last } dans l’ordre, deux ans au plus.",
             en="Write a date, { day, part } or { first, last } in order, two years at most.",
         )
-    rest = Part(found["part"]).halves, found["form"], found["code"], found["country"], first < last
-    return [(first + timedelta(days=offset), *rest) for offset in range((last - first).days + 1)]
+    words = found["form"], found["code"], found["country"]
+    rest = Part(found["part"]).halves, *words, int(found["hours"] * 60) if found["hours"] else None, first < last
+    return [Held(first + timedelta(days=offset), *rest) for offset in range((last - first).days + 1)]
 
 
 def _holidays(value: object, param: Param) -> tuple[tuple[date, str], ...]:

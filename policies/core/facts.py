@@ -210,7 +210,7 @@ class Facts:
     the team's charter or manager fixed within the agreement's bounds, ``effects`` what was recorded for this person
     alone. ``absence_codes`` says what an absence is
     (sick_leave, paid_leave …) where that is known, ``away`` what fills a day worked elsewhere (training, travel,
-    client_site …).
+    client_site …). ``held_minutes`` is how long the days held by the hour are, where that is not their halves.
     """
 
     today: date
@@ -235,6 +235,7 @@ class Facts:
     team_days: Mapping[date, tuple[int, int]] = field(default_factory=dict)
     absence_codes: Mapping[date, str] = field(default_factory=dict)
     away: Mapping[date, str] = field(default_factory=dict)
+    held_minutes: Mapping[date, int] = field(default_factory=dict)
     _counts: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def with_booking(self, day: date, halves: int, form: str = "") -> "Facts":

@@ -106,7 +106,9 @@ def _monday(day: date) -> int:
 
 
 def _minutes(facts: Facts, day: date, halves: int) -> int:
-    """Minutes worked in these halves: the day's minutes, or half of them."""
+    """Minutes worked in these halves: the day's minutes, or half of them; fewer where the day is held by the hour."""
+    if facts.held_minutes and halves == facts.booked.get(day) and day in facts.held_minutes:
+        return facts.held_minutes[day]
     workday = facts.workdays.get(day)
     if workday is None or not workday.due:
         return 0

@@ -8,9 +8,9 @@ import pytest
 from policies.core.__main__ import main
 from policies.core.agreement import AgreementError
 from policies.core.case_facts import facts_of
-from policies.core.cases import load_cases
+from policies.core.cases import load_cases, run_cases
 
-from .given import HEAD, READINGS, rule
+from .given import HEAD, READINGS, agreement, rule
 from .test_reference import WORKED, WORKED_CASES
 
 WEEKLY = rule("weekly_cap", 'from = 2020-01-01;limit = 3;unit = "day"')
@@ -179,3 +179,28 @@ def test_several_words_of_an_answer_are_expected_as_a_list(tmp_path, capsys):
     files(tmp_path, ours_cases=wrong)
     assert main(["check", path]) == 1
     assert "duties: expected" in capsys.readouterr().err
+
+
+HOURS = agreement(
+    rule("cap", 'from = 2020-01-01;limit = 21;unit = "hour";per = "week"'),
+    rule("no_telework_when", 'from = 2020-01-01;states = ["standby"];day = "given_back"'),
+)
+ASKED = "request = { day = 2026-06-18, hours = 4 }\nexpect = { verdict ="
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("booked = [2026-06-15, 2026-06-16, { day = 2026-06-17, hours = 3 }]", '"allowed"'),
+        (
+            "booked = [2026-06-15, 2026-06-16, { day = 2026-06-17, hours = 3.5 }]",
+            '"refused", rule = "cap", used = 17.5',
+        ),
+        ('used = { week = 17, unit = "hour" }', '"allowed"'),
+        ('used = { week = 17.5, unit = "hour" }', '"refused", rule = "cap", used = 17.5'),
+        ('absences = [{ day = 2026-06-18, code = "standby" }]', '"refused", rule = "no_telework_when"'),
+    ],
+)
+def test_hours_are_held_by_the_day_or_in_all_and_what_always_holds_may_refuse_beside(said, verdict):
+    text = f'[defaults]\ntoday = 2026-06-01\n[[cases]]\nname = "x"\n{said}\n{ASKED} {verdict} }}\n'
+    assert [outcome.differences for outcome in run_cases(HOURS, load_cases(text))] == [()]
