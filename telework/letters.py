@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.models import Person
+from policies.selectors import agreement_for
 from telework.lines import (
     Line,
     coverage_line,
@@ -22,7 +23,8 @@ from telework.lines import (
     when_line,
     where_line,
 )
-from telework.models import Booking, BookingNote, RefusalReason
+from telework.models import Booking, BookingNote
+from telework.refusals import aftermath, reason_words
 from telework.wording import days_words, language
 from ui import words
 
@@ -113,18 +115,24 @@ def refused(facts: Facts) -> Letter:
     """To the person: the reason, the words, and that an answer is possible."""
     name = facts.actor.name if facts.actor else _("Your manager")
     booking = facts.bookings[0]
-    reason = str(RefusalReason(booking.reason).label) if booking.reason and booking.reason != "other" else ""
+    agreement = agreement_for(booking.person, booking.day)
+    reason = reason_words(booking.reason, agreement) if booking.reason and booking.reason != "other" else ""
     said = ": ".join(part for part in (reason, booking.reason_text) if part)
     return Letter(
         subject=_subject(_("Refused: telework %(day)s"), facts),
         headline=ngettext("Your %(day)s is refused.", "Your %(count)s telework days are refused.", facts.count)
         % _named(facts),
-        sentence=_hello(facts)
-        + _("%(name)s could not agree: %(reason)s. You can answer here.") % {"name": name, "reason": said.rstrip(".")},
+        sentence=_hello(facts) + _refusal_words(name, said.rstrip(".")),
         lines=(when_line(facts),),
         buttons=(_see(facts), Button(_("Choose another day"), _page("year"))),
-        notes=(_why(),),
+        notes=(*aftermath(booking, agreement).sentences(), _why()),
     )
+
+
+def _refusal_words(name: str, reason: str) -> str:
+    if not reason:
+        return _("%(name)s could not agree. You can answer here.") % {"name": name}
+    return _("%(name)s could not agree: %(reason)s. You can answer here.") % {"name": name, "reason": reason}
 
 
 def cancelled(facts: Facts) -> Letter:

@@ -19,6 +19,7 @@ from .coverage.watching import Watch
 from .forms import FormChoice, chosen_form, form_choices
 from .models import Booking, State
 from .recorded import unpack
+from .refusals import aftermath, reason_words
 from .selectors import bookings_of, managers_named
 from .services.judging import halves_of
 from .year import Year
@@ -54,6 +55,15 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedBefore:
+    """A request for the day that was refused: the ground in words, and what the agreement leaves after it."""
+
+    booking: Booking
+    why: str
+    left: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """Everything the template of a day needs; it decides nothing itself."""
 
@@ -63,7 +73,7 @@ class Panel:
     state: str
     words: str
     bookings: Sequence[Booking] = ()
-    refused_before: Sequence[Booking] = ()
+    refused_before: Sequence[RefusedBefore] = ()
     headline: str = ""
     verdict: str = ""
     failing: Sequence[Shown] = ()
@@ -115,7 +125,7 @@ def panel_of(year: Year, day: date, *, lang: str, own: bool = True, form: str = 
         state=state,
         words=words,
         bookings=active,
-        refused_before=[booking for booking in held if booking.state == State.REFUSED][:3],
+        refused_before=[_refused(year, booking) for booking in held if booking.state == State.REFUSED][:3],
         headline=explain.headline(decision, lang) if decision and not recorded else "",
         verdict=decision.verdict.name.lower() if decision else "",
         failing=parts[0],
@@ -133,6 +143,12 @@ def panel_of(year: Year, day: date, *, lang: str, own: bool = True, form: str = 
         form=form,
         forms=forms,
     )
+
+
+def _refused(year: Year, booking: Booking) -> RefusedBefore:
+    agreement = year.agreement_on(booking.day)
+    why = reason_words(booking.reason, agreement) if booking.reason else ""
+    return RefusedBefore(booking, why, aftermath(booking, agreement, year.facts).sentences())
 
 
 def _asked(recorded: Booking | None, decision: Decision | None) -> bool:

@@ -100,7 +100,9 @@ class Approval(Versioned):
 
 
 class Refusal(Versioned):
-    reason: str
+    """``reason``: the code of a ground of the agreement; "" where it owes none to the person."""
+
+    reason: str = ""
     text: Text = ""
 
 
@@ -120,7 +122,7 @@ class Approvals(Strict):
 
 class Refusals(Strict):
     bookings: Uids
-    reason: str
+    reason: str = ""
     text: Text = ""
     versions: dict[UUID, Version] | None = None
 

@@ -53,7 +53,8 @@ class Booking(models.Model):
     ``correction``: entered after the fact. ``answer_by``: last day for the manager's answer. ``exception``: asked for
     although a coverage requirement stands against it; it holds nobody's place until a manager grants it. ``form``: the
     form of telework it was asked under (occasional, exceptional …), "" for the ordinary one. ``awaits``: the step of
-    the agreement's chain of approval that is to answer, "" where there is no chain.
+    the agreement's chain of approval that is to answer, "" where there is no chain. ``reason``: the code of the ground
+    of a refusal, of the agreement or of the house.
     """
 
     uid = public_uid()
@@ -72,7 +73,7 @@ class Booking(models.Model):
     awaits = models.CharField(max_length=60, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey("people.Person", models.SET_NULL, null=True, blank=True, related_name="+")
-    reason = models.CharField(max_length=16, choices=RefusalReason.choices, blank=True)
+    reason = models.CharField(max_length=60, blank=True)
     reason_text = models.TextField(max_length=1000, blank=True)
     decision = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)

@@ -16,6 +16,7 @@ from telework.coverage.watching import Watch
 from telework.errors import BadWish, StaleVersion, TeleworkError, WrongState, day_starts
 from telework.facts import asked_between, facts_of_many
 from telework.models import Booking, BookingNote, RefusalReason, State
+from telework.refusals import check_ground
 
 from . import lock
 from .booking import refusal
@@ -74,14 +75,13 @@ def refuse_bookings(
     today: date,
     versions: Mapping[UUID, int] | None = None,
 ) -> list[Answer]:
-    """Refuse requests for a reason of the list; "other" needs a text. The person reads both and may answer.
+    """Refuse requests on a ground that the agreement admits; "other" needs a text. The person reads both.
+
+    "" for no reason, where the agreement owes none to these people.
 
     Where the step awaited only gives an opinion, it is kept, and the request goes on to the next.
     """
-    if reason not in RefusalReason.values:
-        remedy = _("“%(reason)s” is not a reason. Choose one of: %(known)s.")
-        known = ", ".join(RefusalReason.values)
-        raise BadWish("reason", reason, remedy % {"reason": str(reason)[:40], "known": known})
+    check_ground(bookings, reason, today=today)
     text = clean_text("text", text, needed=reason == RefusalReason.OTHER)
     with lock.guarded(_people(bookings), today=today):
         fresh = _read_again(bookings)

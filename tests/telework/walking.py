@@ -17,6 +17,7 @@ from policies.core.facts import Part
 from telework import services
 from telework.errors import TeleworkError
 from telework.models import Booking, State
+from telework.refusals import grounds_offered
 from tests import factories
 
 SHIPPED = Path(__file__).resolve().parents[2] / "policies" / "agreements"
@@ -104,7 +105,8 @@ class Walk:
                 return
             self.hear_answers(services.approve_bookings(bookings=waiting[:-1] or waiting, **self.by(answerer)))
         if waiting := self.held(State.REQUESTED)[-1:]:
-            self.hear_answers(services.refuse_bookings(bookings=waiting, reason="team_presence", **self.by(self.hr)))
+            ground = grounds_offered(self.agreement, waiting[0].day, waiting[0].form)[0][0]
+            self.hear_answers(services.refuse_bookings(bookings=waiting, reason=ground, **self.by(self.hr)))
 
     def hear_answers(self, answers) -> None:
         self.said += [answer.error.sentence() for answer in answers if answer.error]

@@ -22,7 +22,8 @@ from telework.chain import OF_MANAGERS
 from telework.effect import Effect, effect_of, standing_of
 from telework.errors import BadWish, TeleworkError
 from telework.inbox import Asked, Inbox, checked
-from telework.models import Booking, RefusalReason, State
+from telework.models import Booking, State
+from telework.refusals import Grounds, grounds_of_all
 from telework.selectors import bookings_called, bookings_shown, requests_of
 from telework.views.strips import CoverageStrip, coverage_of
 
@@ -150,14 +151,14 @@ def _render(request, actor: Person, today: date, inbox: Inbox, *, opened: Bookin
             "groups": grouped_rows(inbox, ask),
             "autonomy": not_yet_autonomous(access.people_managed_by(actor, today)),
             "alone": alone,
-            **(_detail(actor, today, opened, inbox) if opened else {"reasons": RefusalReason.choices}),
+            **(_detail(actor, today, opened, inbox) if opened else {"reasons": _grounds(inbox)}),
         },
     )
 
 
 def _detail(actor: Person, today: date, booking: Booking, inbox: Inbox | None = None) -> dict:
     """Everything about the request that holds ``booking``; only the booking when it no longer waits."""
-    context = {"booking": booking, "reasons": RefusalReason.choices, "settled": booking.state != State.REQUESTED}
+    context = {"booking": booking, "settled": booking.state != State.REQUESTED}
     context["notes"] = list(booking.notes.select_related("author"))
     if context["settled"]:
         return context
@@ -167,6 +168,7 @@ def _detail(actor: Person, today: date, booking: Booking, inbox: Inbox | None = 
         inbox = checked(list(batch), today=today)
         ask = inbox.holding(booking.uid)
     asked = ask.holding(booking.uid)
+    context["reasons"] = _grounds(inbox)
     if booking.awaits:
         context["steps"] = list(booking.step_answers.all())
         context["agreement"] = asked.judgement.agreement
@@ -181,6 +183,12 @@ def _detail(actor: Person, today: date, booking: Booking, inbox: Inbox | None = 
     )  # fmt: skip
     context["day"] = RequestDay(effect, booking.person_id) if effect else None
     return context
+
+
+def _grounds(inbox: Inbox) -> Grounds:
+    """The grounds on which the requests shown may be refused."""
+    days = (asked for ask in inbox.asks for asked in ask.days)
+    return grounds_of_all((one.judgement.agreement, one.booking.day, one.booking.form) for one in days)
 
 
 def _where(actor: Person, booking: Booking) -> str:
@@ -207,10 +215,7 @@ def _override(request: HttpRequest, actor: Person, bookings: list[Booking]) -> s
 
 
 def _why(request: HttpRequest) -> dict[str, str]:
-    reason = request.POST.get("reason", "")
-    if not reason:
-        raise BadWish("reason", "", _("Choose a reason: the person will read it. Nothing was changed."))
-    return {"reason": reason, "text": request.POST.get("text", "")}
+    return {"reason": request.POST.get("reason", ""), "text": request.POST.get("text", "")}
 
 
 def _chosen(actor: Person, values: list[str]) -> tuple[list[Booking], dict[UUID, int]]:
