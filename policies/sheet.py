@@ -12,9 +12,8 @@ from policies.core.cases import Outcome, load_cases, run_cases
 from policies.core.document import Agreement, Article, Clause, Reading
 from policies.core.faults import Fault
 from policies.core.readings import READINGS
-from policies.core.rules import BY_KIND
 from policies.core.signing import fingerprint
-from policies.core.statement import statement, whom
+from policies.core.statement import statement, titled, whom
 from policies.core.text import Text
 from policies.models import AgreementVersion, CaseSignature
 
@@ -196,9 +195,8 @@ def _rule(document: Agreement, clause: Clause, day: date, lang: str) -> RuleShow
     value = clause.on(max(day, document.in_force)) or (clause.values[-1] if clause.values else None)
     place = clause.values.index(value) if value else 0
     before = statement(document, clause, clause.values[place - 1], lang) if value and place else ""
-    title = BY_KIND[clause.kind].title.lang(lang)
     return RuleShown(
-        f"{title} · {clause.name}" if clause.name else title,
+        titled(document, clause, lang),
         statement(document, clause, value, lang),
         value.first if value else None,
         before,

@@ -100,7 +100,7 @@ STATES: Mapping[str, tuple[Text, ...]] = {
     ),
     "half_days": (both(fr="demi-journées admises : {allowed}", en="half-days allowed: {allowed}"),),
     "granularity": (
-        both(fr="par {least:one} au moins", en="by the {least:one} at least"),
+        both(fr="rien de plus court : {least:one}", en="nothing shorter: {least:one}"),
         both(fr="par pas de {step:hour}", en="in steps of {step:hour}"),
         both(fr="{fewest:hour} au moins", en="{fewest:hour} at least"),
     ),
@@ -111,8 +111,8 @@ STATES: Mapping[str, tuple[Text, ...]] = {
     ),
     "fixed_days": (
         both(
-            fr="un jour non pris se déplace dans : {shift_within:one}",
-            en="a day not taken moves within: {shift_within:one}",
+            fr="un jour non pris peut se déplacer dans la même période ({shift_within:one})",
+            en="a day not taken may move within the same period ({shift_within:one})",
         ),
     ),
     "closed_days": (

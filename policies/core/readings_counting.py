@@ -153,8 +153,8 @@ YEAR = {
         {
             "by_days": Choice(
                 both(
-                    fr="chaque valeur pour ses jours, ou pour ses mois si « within_year » compte en douzièmes",
-                    en="each value for its days, or for its months where “within_year” counts twelfths",
+                    fr="chaque valeur pour ses jours, ou pour ses mois si l’arrivée et le départ se comptent en douzièmes",
+                    en="each value for its days, or for its months where arrival and departure are counted in twelfths",
                 )
             ),
             "first_day": Choice(

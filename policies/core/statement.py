@@ -15,7 +15,7 @@ from .lifting import effect
 from .phrases import CHOICES, STATES
 from .rules import BY_KIND
 from .schema import Param
-from .statement_parts import MADE, ranges
+from .statement_parts import MADE, SPOKEN, ranges
 from .text import Text, both
 from .times import told as days_of
 from .wording import count, fill, full_date, language, listed, number, unit_name, weekdays
@@ -44,9 +44,26 @@ def statement(agreement: Agreement, clause: Clause, value: Dated | None, lang: s
     if clause.kind in MADE and (made := MADE[clause.kind](words, given)):
         return made
     if clause.kind in STATES:
-        told = [*words.pieces(STATES[clause.kind], params, given)]
+        given, own = spoken(clause.kind, given, lang)
+        told = [*own, *words.pieces(STATES[clause.kind], params, given)]
         return ", ".join(told or words.pieces(STATES[clause.kind], params, given, usual=True))
     return ", ".join(words.key_by_key(params, given))
+
+
+def spoken(kind: str, given: Given, lang: str) -> tuple[Given, list[str]]:
+    """The values that have a sentence of their own, told; and what is left to tell."""
+    said = {
+        key: SPOKEN[kind, key, value].lang(lang)
+        for key, value in given.items()
+        if isinstance(value, int | Decimal | str | None) and (kind, key, value) in SPOKEN
+    }
+    return {key: value for key, value in given.items() if key not in said}, [*said.values()]
+
+
+def titled(agreement: Agreement, clause: Clause, lang: str) -> str:
+    """The title of a rule, with the document's own words for its name; a name without words is for the text alone."""
+    title = BY_KIND[clause.kind].title.lang(lang)
+    return f"{title} · {agreement.labels[clause.name].lang(lang)}" if clause.name in agreement.labels else title
 
 
 def whom(agreement: Agreement, clause: Clause, lang: str) -> str:

@@ -6,7 +6,7 @@ from typing import Protocol
 from .document import Agreement
 from .phrases import PER
 from .population import Population
-from .text import both
+from .text import Text, both
 from .wording import listed, number, percentage, unit_name
 
 Given = Mapping[str, object]
@@ -172,6 +172,17 @@ def period(words: Words, given: Given) -> str:
     return both(fr=f"par période de {span}", en=f"in each {span}").lang(words.lang)
 
 
+# Values which the line of their kind would tell badly: nought, nothing, and what the persons agree.
+SPOKEN: Mapping[tuple[str, str, object], Text] = {
+    ("cancellation", "limit", 0): both(fr="un jour s’annule à tout moment", en="a day is given up at any time"),
+    ("fixed_days", "shift_within", "none"): both(
+        fr="un jour non pris ne se déplace pas", en="a day not taken does not move"
+    ),
+    ("notice", "limit", None): both(fr="le délai convenu avec la personne ou l’équipe", en="the notice agreed"),
+    ("notice", "limit", 0): both(fr="jusqu’au jour même", en="up to the day itself"),
+    ("recall_on_site", "limit", 0): both(fr="sans délai", en="without notice"),
+    ("request_form", "how", "none"): both(fr="sans demande", en="without any request"),
+}
 MADE: Mapping[str, Callable[[Words, Given], str]] = {
     "cap": _cap,
     "share": _share,

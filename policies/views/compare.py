@@ -15,8 +15,7 @@ from policies.core.agreement import AgreementError, load
 from policies.core.difference import Change, Row, Side, compare, readings_apart
 from policies.core.document import Agreement
 from policies.core.readings import READINGS
-from policies.core.rules import BY_KIND
-from policies.core.statement import statement
+from policies.core.statement import statement, titled
 from policies.core.wording import language
 from policies.models import AgreementVersion
 from policies.services.documents import name_of
@@ -70,9 +69,9 @@ def _compared(base: AgreementVersion, version: AgreementVersion, today, lang: st
 
 def _row(row: Row, first: Agreement, second: Agreement, lang: str) -> dict[str, object]:
     words, icon, colour = CHANGES[row.change]
-    title = BY_KIND[row.kind].title.lang(lang)
+    document, side = (second, row.second) if row.second else (first, row.first)
     return {
-        "is": row.change, "title": f"{title} · {row.name}" if row.name else title,
+        "is": row.change, "title": titled(document, side.clause, lang),
         "first": _side(first, row.first, lang), "second": _side(second, row.second, lang),
         "words": words, "icon": icon, "colour": colour,
     }  # fmt: skip
