@@ -15,7 +15,14 @@ READINGS: Mapping[str, Question] = MappingProxyType(
                 fr="Depuis quel jour l’accord s’applique-t-il, quand les sources diffèrent ?",
                 en="From which day does the agreement apply, where sources disagree?",
             ),
-            {"as_dated": Choice(both(fr="la date d’entrée en vigueur écrite dans le document", en="the day in force written in the document"))},
+            {
+                "as_dated": Choice(
+                    both(
+                        fr="la date d’entrée en vigueur écrite dans le document",
+                        en="the day in force written in the document",
+                    )
+                )
+            },
         ),
         "notice_counting": Question(
             both(fr="Comment compte-t-on le délai ?", en="How is notice counted?"),

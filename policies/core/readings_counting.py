@@ -153,7 +153,7 @@ YEAR = {
         {
             "by_days": Choice(
                 both(
-                    fr="chaque valeur pour ses jours, ou pour ses mois si l’arrivée et le départ se comptent en douzièmes",
+                    fr="chaque valeur pour ses jours, ou pour ses mois si l’on compte arrivées et départs en douzièmes",
                     en="each value for its days, or for its months where arrival and departure are counted in twelfths",
                 )
             ),
