@@ -195,7 +195,7 @@ def test_a_recall_needs_one_of_the_agreed_grounds_and_its_notice():
 def test_the_command_checks_and_explains(capsys, tmp_path):
     paths = [str(AGREEMENTS / f"{slug}.toml") for slug in SLUGS]
     assert main(["check", *paths]) == 0
-    assert "44 cases passed" in capsys.readouterr().out
+    assert "50 cases passed" in capsys.readouterr().out
     assert main(["explain", paths[0], "Le lundi pour", "--lang", "fr"]) == 0
     assert "✗ Délai [3.3.4] — Il faut 2 jours ouvrés" in capsys.readouterr().out
     assert main(["explain", paths[0], "neuf jours dans le mois : 20"]) == 0
@@ -230,5 +230,5 @@ def test_a_case_that_fails_makes_the_command_fail(capsys, tmp_path):
     (tmp_path / "a.cases.toml").write_text(cases, encoding="utf-8")
     assert main(["check", str(tmp_path / "a.toml"), "--lang", "fr"]) == 1
     assert (
-        "Le 100e jour est accordable\u202f: verdict\u202f: attendu possible, obtenu refused" in capsys.readouterr().err
+        "Le 100e jour est accordable\u202f: verdict\u202f: attendu allowed, obtenu refused" in capsys.readouterr().err
     )
