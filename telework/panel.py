@@ -21,6 +21,7 @@ from .models import Booking, State
 from .recorded import unpack
 from .refusals import aftermath, reason_words
 from .selectors import bookings_of, managers_named
+from .services.giving_up import finding_of, notice_words
 from .services.judging import halves_of
 from .year import Year
 from .year_cells import state_in
@@ -90,6 +91,7 @@ class Panel:
     rest: Sequence[Part] = ()
     form: str = ""
     forms: Sequence[FormChoice] = ()
+    notice: str = ""
 
     @property
     def met(self) -> int:
@@ -142,7 +144,14 @@ def panel_of(year: Year, day: date, *, lang: str, own: bool = True, form: str = 
         rest=_rest(active),
         form=form,
         forms=forms,
+        notice=_notice(year, active) if own else "",
     )
+
+
+def _notice(year: Year, active: Sequence[Booking]) -> str:
+    """What it would mean by the agreement to give the day up now; "" where one is in time."""
+    held = next((booking for booking in active if booking.state == State.APPROVED and booking.day >= year.today), None)
+    return notice_words(finding_of(held, year.agreement_on(held.day), year.facts)) if held else ""
 
 
 def _refused(year: Year, booking: Booking) -> RefusedBefore:

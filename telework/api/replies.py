@@ -52,6 +52,7 @@ class Booking(Schema):
     reason: str
     reason_text: str
     version: int
+    notice: str
 
 
 class Note(Schema):

@@ -34,6 +34,7 @@ def booking_shape(booking: Booking) -> dict:
         "reason": booking.reason,
         "reason_text": booking.reason_text,
         "version": booking.version,
+        "notice": booking.notice,
     }
 
 

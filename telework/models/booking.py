@@ -57,6 +57,8 @@ class Booking(models.Model):
     of a refusal, of the agreement or of the house.
     """
 
+    notice = ""  # what the agreement says of a day just given up too late; told, never kept
+
     uid = public_uid()
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="bookings")
     day = models.DateField()

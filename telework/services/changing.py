@@ -15,6 +15,7 @@ from telework.recorded import pack
 
 from . import lock
 from .booking import refusal, state_after, who_answers, write_note
+from .giving_up import in_reach
 from .judging import judge, purpose_of, requests_for
 from .places import places_for
 from .recording import note_changes, tell_answerers, tell_person
@@ -114,13 +115,18 @@ def withdraw_booking(
 def cancel_booking(
     *, booking: Booking, actor: Person, now: datetime, today: date, version: int | None = None
 ) -> Booking:
-    """Give back an approved day, today or later. A past day is not planning any more: see ``correct_day``."""
+    """Give back an approved day, today or later. A past day is not planning any more: see ``correct_day``.
+
+    ``BookingRefused`` where the agreement wants notice and refuses a later word; else ``notice`` says what it means.
+    """
     expect(booking, version, (State.APPROVED,))
     if booking.day < today:
         raise WrongState(booking, _("%s is past. Use a correction instead.") % day_starts(booking.day))
     with lock.guarded([booking.person], today=today):
+        in_reach([booking], actor, today=today)
         changed = transition(booking, now=now, state=State.CANCELLED)
-        note_changes([changed], "booking.cancelled", actor=actor, now=now)
+        late = {"late": changed.notice} if changed.notice else {}
+        note_changes([changed], "booking.cancelled", actor=actor, now=now, **late)
         tell_person("booking.cancelled", [changed], actor=actor, now=now)
         return changed
 
@@ -143,6 +149,7 @@ def _give_back(rows: QuerySet[Booking], actor: Person, now: datetime, today: dat
     """Cancel those of these bookings that are active, today or later. Call it inside ``lock.guarded`` only."""
     still = rows.filter(day__gte=today, state__in=ACTIVE)
     bookings = list(still.select_related("person__site", "person__entity", "place").order_by("day"))
+    bookings = in_reach(bookings, actor, today=today)
     approved = [booking for booking in bookings if booking.state == State.APPROVED]
     change_many(bookings, now=now, state=State.CANCELLED)
     note_changes(bookings, "booking.cancelled", actor=actor, now=now, **data)

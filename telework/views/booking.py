@@ -210,8 +210,9 @@ def withdraw(request: HttpRequest, frame: Frame, uid: UUID) -> tuple[date, Said]
 @acting
 def cancel(request: HttpRequest, frame: Frame, uid: UUID) -> tuple[date, Said]:
     booking = own_booking(request, frame, uid)
-    services.cancel_booking(booking=booking, version=version_of(request), **moments(frame))
-    return booking.day, Said(_("%s is given back: you are on site.") % _long(booking.day, first=True), _again(booking))
+    given = services.cancel_booking(booking=booking, version=version_of(request), **moments(frame))
+    said = _("%s is given back: you are on site.") % _long(booking.day, first=True)
+    return booking.day, Said(f"{said} {given.notice}".rstrip(), _again(booking))
 
 
 @acting
