@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from people import clock
 from people.models import Person, Role
 from people.roles import circles
+from telework.chain import OF_MANAGERS
 
 # Page: url name, words, icon, who sees it. "rule" opens the managers' part. A page that does not exist yet is left out.
 PAGES = (
@@ -80,7 +81,7 @@ SELECT
         ),
     (SELECT COUNT(*) FROM (
         SELECT DISTINCT person_id, requested_at FROM telework_booking
-        WHERE state = 'requested' AND person_id <> %(me)s AND person_id IN (
+        WHERE state = 'requested' AND awaits IN ({of_managers}) AND person_id <> %(me)s AND person_id IN (
             SELECT person_id FROM people_membership
             WHERE team_id IN (SELECT team_id FROM led)
               AND first_day <= %(today)s AND (last_day IS NULL OR last_day >= %(today)s)
@@ -91,7 +92,10 @@ SELECT
 
 @dataclass(frozen=True, slots=True)
 class Sights:
-    """What decides on the words of the bar: whether one leads a team, what grants open, requests waiting (batches)."""
+    """What decides on the words of the bar: whether one leads a team, what grants open, requests waiting (batches).
+
+    A request that awaits a later step of a chain of approval waits for somebody else.
+    """
 
     leads: bool
     sees_balances: bool
@@ -120,6 +124,7 @@ def _sights_sql() -> str:
         rosters=_granted_roles("edit_roster"),
         agreements=_granted_roles("write_agreement"),
         exceptional=_granted_roles("open_exceptional"),
+        of_managers=", ".join(f"'{step}'" for step in sorted(OF_MANAGERS)),
     )
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from notifications.models import Message
 from telework import services
+from telework.context import sights_of
 from telework.errors import WrongState
 from telework.models import State, StepAnswer
 from tests import factories
@@ -139,3 +140,12 @@ def test_the_time_to_reply_of_the_agreement_is_the_last_day_for_an_answer(chaine
     factories.agreement_in_force(chained.team.entity, text=text, since=date(2020, 1, 3))
     assert asked(chained, 30).answer_by == chained.today + timedelta(days=10)
     assert asked(chained, 4).answer_by == chained.day(3), "never after the day itself"
+
+
+@deciding
+def test_the_badge_of_the_manager_counts_what_awaits_them_and_no_later_step(chained, clock):
+    clock(chained.now.isoformat())
+    booking = asked(chained)
+    assert sights_of(chained.manager).waiting == 1
+    assert approve(chained, booking, chained.manager).booking.awaits == "hr"
+    assert sights_of(chained.manager).waiting == 0
