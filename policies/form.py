@@ -16,7 +16,8 @@ from policies.core.readings import READINGS
 from policies.core.rules import BY_KIND
 from policies.core.schema import WEEKDAYS, Param
 from policies.core.text import both
-from policies.core.wording import unit_name, weekdays
+from policies.core.wording import weekdays
+from policies.form_words import asked, chosen
 
 NUMBERS = ("number", "days", "whole")
 FIELDS = (*NUMBERS, "choice", "flag", "weekdays", "codes")
@@ -56,7 +57,9 @@ class Form:
 def form_of(text: str, lang: str) -> Form:
     """The form of a document. AgreementError when its text is not TOML."""
     raw = parse(text)
-    rules = [_rule(place, table, lang) for place, table in _tables(raw, "rules")]
+    labels = raw.get("labels")
+    words = labels if isinstance(labels, Mapping) else {}
+    rules = [_rule(place, table, words, lang) for place, table in _tables(raw, "rules")]
     readings = raw.get("readings")
     held = readings.items() if isinstance(readings, Mapping) else ()
     return Form(
@@ -71,23 +74,32 @@ def _tables(raw: Mapping[str, object], key: str) -> list[tuple[int, Mapping[str,
     return [(place, table) for place, table in pairs if isinstance(table, Mapping)]
 
 
-def _rule(place: int, table: Mapping[str, object], lang: str) -> FormRule | None:
+def _rule(place: int, table: Mapping[str, object], labels: Mapping[str, object], lang: str) -> FormRule | None:
     rule = BY_KIND.get(table.get("kind"))
     values = _tables(table, "values")
     if rule is None or not values:
         return None
     last, value = max(values, key=lambda pair: str(pair[1].get("from")))
     fields = [
-        _field(f"rules.{place}.{last}.{key}", param, value[key], lang)
+        _field(f"rules.{place}.{last}.{key}", asked(rule.kind, key, param, lang), param, value[key], lang)
         for key, param in rule.params.items()
         if key in value and _fits(param, value[key])
     ]
-    named = f" · {table['name']}" if isinstance(table.get("name"), str) else ""
     since = value.get("from")
     return FormRule(
-        rule.title.lang(lang) + named, str(table.get("article", "")), since if isinstance(since, date) else None,
+        rule.title.lang(lang) + _named(table.get("name"), labels, lang),
+        str(table.get("article", "")), since if isinstance(since, date) else None,
         tuple(fields), sum(key in value for key in rule.params) - len(fields),
     )  # fmt: skip
+
+
+def _named(name: object, labels: Mapping[str, object], lang: str) -> str:
+    """« · jours supplémentaires »: the name of a rule in the document’s words, else as near to words as it can be."""
+    if not isinstance(name, str):
+        return ""
+    words = labels.get(name)
+    words = words.get(lang) if isinstance(words, Mapping) else words
+    return f" · {words if isinstance(words, str) else name.replace('_', ' ')}"
 
 
 def _fits(param: Param, value: object) -> bool:
@@ -103,16 +115,16 @@ def _fits(param: Param, value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def _field(name: str, param: Param, value: object, lang: str) -> FormField:
+def _field(name: str, about: str, param: Param, value: object, lang: str) -> FormField:
     choices: tuple[tuple[str, str], ...] = ()
     if param.type == "choice":
-        choices = tuple((choice, unit_name(choice, lang)) for choice in param.choices)
+        choices = tuple((choice, chosen(name.rpartition(".")[2], choice, lang)) for choice in param.choices)
     elif param.type == "weekdays":
         choices = tuple((day, weekdays(str(place), lang)) for place, day in enumerate(WEEKDAYS, start=1))
     held = value if isinstance(value, bool) else tuple(value) if isinstance(value, list) else str(value)
     if param.type == "codes":
         held = ", ".join(value)
-    return FormField(name, param.about.lang(lang), param.type, held, choices)
+    return FormField(name, about, param.type, held, choices)
 
 
 def _reading(name: str, table: Mapping[str, object], lang: str) -> FormField:

@@ -20,7 +20,8 @@ class Fault(NamedTuple):
         """``document.toml, line 12, rules[2].limit: …``."""
         place = [name, f"{'ligne' if lang == 'fr' else 'line'} {self.line}" if self.line else "", self.key]
         colon = "\u202f: " if lang == "fr" else ": "
-        return ", ".join(filter(None, place)) + colon + self.message.lang(lang)
+        where = ", ".join(filter(None, place))
+        return where + colon + self.message.lang(lang) if where else self.message.lang(lang)
 
 
 class AgreementError(ValueError):
@@ -33,6 +34,10 @@ class AgreementError(ValueError):
 
     def sentences(self, lang: str = "en") -> list[str]:
         return [fault.sentence(self.name, lang) for fault in self.faults]
+
+    def told(self, lang: str) -> list[str]:
+        """The sentences where the page has named the document already."""
+        return [fault.sentence("", lang) for fault in self.faults]
 
 
 SETTING = "settings."

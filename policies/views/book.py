@@ -39,7 +39,7 @@ def book_page(request: HttpRequest, version: AgreementVersion, *, said: str = ""
     try:
         outcomes = outcomes_of(version)
     except AgreementError as error:
-        page["faults"] = error.sentences(lang)
+        page["faults"] = error.told(lang)
         return render(request, "policies/book.html", page, status=status)
     shown = cases_shown(version, outcomes, lang)
     rows = [{"case": case, "answers": _answers(outcome, lang)} for outcome, case in zip(outcomes, shown, strict=True)]
@@ -92,7 +92,7 @@ def sign(request: HttpRequest, uid: UUID) -> HttpResponse:
             return book_page(request, version, said=_("Tick the cases to sign."), status=422)
         signed = documents.sign_cases(version, names, capacity=capacity, signer=actor, now=clock.now())
     except AgreementError as error:
-        return book_page(request, version, said=" ".join(error.sentences(lang)), status=422)
+        return book_page(request, version, said=" ".join(error.told(lang)), status=422)
     words = ngettext("%(number)s case is signed.", "%(number)s cases are signed.", len(signed))
     messages.success(request, words % {"number": len(signed)})
     return redirect("agreement_cases", version.uid)
@@ -107,7 +107,7 @@ def run_all(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         documents.test_draft(version, actor=actor, now=clock.now())
     except AgreementError as error:
-        said = " ".join(error.sentences(language(get_language()))[:5])
+        said = " ".join(error.told(language(get_language()))[:5])
         return book_page(request, version, said=said, status=422)
     messages.success(request, _("Everything passes: this version may be published."))
     return redirect("agreement_cases", version.uid)

@@ -98,7 +98,7 @@ def publish(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         published = publish_version(version, day, now=clock.now(), actor=actor)
     except AgreementError as error:
-        return _told(request, version, error.sentences(language(get_language())))
+        return _told(request, version, error.told(language(get_language())))
     messages.success(request, _("The version is in force from that day. Every answer quotes it from then on."))
     return redirect("agreement_version", published.uid)
 
@@ -116,6 +116,6 @@ def remove(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         documents.remove_draft(version, actor=actor, now=clock.now())
     except AgreementError as error:
-        return _told(request, version, error.sentences(language(get_language())))
+        return _told(request, version, error.told(language(get_language())))
     messages.success(request, _("The draft is gone."))
     return redirect("agreements")

@@ -38,7 +38,7 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     except documents.StaleEdition as stale:
         return _page(request, stale.version, text, cases, stale=stale.version, status=409)
     except AgreementError as error:
-        messages.error(request, " ".join(error.sentences(language(get_language()))))
+        messages.error(request, " ".join(error.told(language(get_language()))))
         return redirect("agreement_version", version.uid)
     messages.success(request, _("Kept as edition %(number)s.") % {"number": kept.edition})
     return redirect("agreement_edit", kept.uid)

@@ -43,7 +43,7 @@ def form_page(request: HttpRequest, uid: UUID) -> HttpResponse:
             version, text=text, cases=version.cases, edition=_edition(request), actor=actor, now=clock.now()
         )
     except ValueError as error:
-        sentences = error.sentences(lang) if isinstance(error, AgreementError) else [str(error)]
+        sentences = error.told(lang) if isinstance(error, AgreementError) else [str(error)]
         return _page(request, version, said=sentences, status=422)
     except documents.StaleEdition as stale:
         words = _("%(who)s changed this draft meanwhile. Nothing was kept; here is what it says now.")
@@ -61,7 +61,7 @@ def _page(
     try:
         page["form"] = form_of(version.text, lang) if len(version.text) <= LONGEST else None
     except AgreementError as error:
-        page["form"], page["said"] = None, [*page["said"], *error.sentences(lang)]
+        page["form"], page["said"] = None, [*page["said"], *error.told(lang)]
     page["found"] = checked(version.text, version.cases, documents.name_of(version), lang)
     return render(request, "policies/form.html", page, status=status)
 

@@ -45,5 +45,5 @@ def sheet_page(
     try:
         page["sheet"] = sheet_of(version, day=day, lang=lang)
     except AgreementError as error:
-        page["faults"] = error.sentences(lang)
+        page["faults"] = error.told(lang)
     return render(request, "policies/sheet.html", page)
