@@ -123,7 +123,7 @@ def _quotas(clauses: Iterable[Clause]) -> Iterable[Quota]:
 
 def forms_of(agreement: Agreement, day) -> tuple[str, ...]:
     """The forms of telework other than the ordinary one that clauses in force on a day name, in their order."""
-    if not agreement.is_in_force(day):
+    if not agreement.rules or not agreement.is_in_force(day):
         return ()
     key = "forms offered", agreement.span_of(day)
     if key not in agreement.cache:

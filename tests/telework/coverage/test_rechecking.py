@@ -195,7 +195,7 @@ def test_a_recheck_asks_the_database_the_same_whoever_is_booked(night, people, d
     for person in night.supervisors[:people]:
         for day in (20, 22, 23):
             night.book(person, day=SATURDAY.replace(day=day))
-    with django_assert_max_num_queries(42), recheck(night, night.supervisors, told=False):
+    with django_assert_max_num_queries(45), recheck(night, night.supervisors, told=False):
         Shift.objects.update(zone="Europe/Paris")
 
 
