@@ -124,6 +124,7 @@ REQUEST: dict[str, Param] = {
     "place": _key("place", "le lieu choisi pour ce jour", "the place chosen for that day"),
     "answers": _key("answers", "les réponses déjà données", "the answers given already", ()),
     "hours": _key("number", "les heures demandées", "the hours asked for", most=24),
+    "at": _key("clock", "l’heure de la demande", "the hour of asking"),
     "reason": _key("string", "le code de la raison donnée", "the code of the reason given", ""),
 }
 

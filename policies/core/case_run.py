@@ -75,7 +75,7 @@ class _Run:
         """Judge the days one after the other; a day that is not refused is held when the next is judged."""
         asked = self.case.given["request"]
         part, purpose = Part(asked["part"]), Purpose(asked["purpose"])
-        rest = {key: asked[key] for key in ("form", "place", "answers", "hours", "reason")}
+        rest = {key: asked[key] for key in ("form", "place", "answers", "hours", "reason", "at")}
         for day in asked_days(self.case.given):
             decision = decide(Request(day, part, purpose, **rest), self.facts, self.agreement)
             self.decisions.append(decision)

@@ -6,7 +6,7 @@ second half of its elapsed time.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 
@@ -44,7 +44,7 @@ class Request:
 
     ``form`` is the form of telework it is asked under ("" for the ordinary one), ``place`` the place chosen for that
     day, ``answers`` those given already as (by whom, "yes" or "no"), ``hours`` the hours asked for where not the part,
-    ``reason`` the code of the reason stated for it.
+    ``reason`` the code of the reason stated for it, ``at`` the hour of asking on the local clock where it is known.
     """
 
     day: date
@@ -55,6 +55,7 @@ class Request:
     answers: tuple[tuple[str, str], ...] = ()
     hours: Decimal | None = None
     reason: str = ""
+    at: time | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

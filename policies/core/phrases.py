@@ -131,7 +131,10 @@ STATES: Mapping[str, tuple[Text, ...]] = {
     ),
     "not_both_days": (both(fr="jamais {weekdays} la même semaine", en="never {weekdays} in the same week"),),
     "consecutive_days": (both(fr="{limit:{unit}} de suite au plus", en="{limit:{unit}} in a row at most"),),
-    "notice": (both(fr="{limit:{unit}} avant", en="{limit:{unit}} before"),),
+    "notice": (
+        both(fr="{limit:{unit}} avant", en="{limit:{unit}} before"),
+        both(fr="demandé avant {before}", en="asked before {before}"),
+    ),
     "horizon": (both(fr="{limit:{unit}} d’avance au plus", en="{limit:{unit}} ahead at most"),),
     "planning_round": (
         both(fr="jours placés par {per:one}", en="days placed by the {per:one}"),

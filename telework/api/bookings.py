@@ -97,6 +97,7 @@ def preview_bookings(request: HttpRequest, body: schemas.Question):
             purpose=Purpose(body.purpose),
             form=body.form,
             place=_place(person, body.place),
+            now=here.now,
         )
     )
 

@@ -20,7 +20,7 @@ from telework.models import Booking, BookingNote, Series, State
 from telework.recorded import pack
 
 from . import lock
-from .judging import Judgement, judge, judge_in_order, requests_for
+from .judging import Judgement, hour_of, judge, judge_in_order, requests_for
 from .outcomes import Outcome
 from .places import places_for
 from .recording import note_changes, tell_answerers, tell_person
@@ -50,7 +50,7 @@ def book_day(
     ``exception``: where nothing but coverage stands against it, ask all the same; the note says why.
     """
     note = clean_text("note", note, needed=exception)
-    request = requests_for([day], part, purpose, form=form, place=place)[0]
+    request = requests_for([day], part, purpose, form=form, place=place, at=hour_of(person, now))[0]
     try:
         with lock.guarded([person], today=today):
             judgement = judge(person, request, today=today, exception=exception)
@@ -85,7 +85,7 @@ def book_days(
     which nothing but coverage stands are asked for all the same; the note says why.
     """
     note = clean_text("note", note, needed=exception)
-    requests = requests_for(bounded(days), part, Purpose.PLANNING, form=form, place=place)
+    requests = requests_for(bounded(days), part, Purpose.PLANNING, form=form, place=place, at=hour_of(person, now))
     try:
         with lock.guarded([person], today=today):
             judgements = judge_in_order(person, requests, today=today, exception=exception)
@@ -112,9 +112,12 @@ def preview_days(
     purpose: Purpose = Purpose.PLANNING,
     form: str = "",
     place: Place | None = None,
+    now: datetime | None = None,
 ) -> list[Outcome]:
-    """What ``book_days`` would answer, without writing. A single refused day also tells free days near by."""
-    requests = requests_for(bounded(days), part, purpose, form=form, place=place)
+    """What ``book_days`` would answer ``now``, without writing. A single refused day also tells free days near by."""
+    requests = requests_for(
+        bounded(days), part, purpose, form=form, place=place, at=hour_of(person, now) if now else None
+    )
     judgements = judge_in_order(person, requests, today=today)
     return outcomes_of(judgements, {}, with_free_days=len(judgements) == 1)
 

@@ -16,7 +16,7 @@ from telework.recorded import pack
 from . import lock
 from .booking import refusal, state_after, who_answers, write_note
 from .giving_up import in_reach
-from .judging import judge, purpose_of, requests_for
+from .judging import hour_of, judge, purpose_of, requests_for
 from .places import places_for
 from .recording import note_changes, tell_answerers, tell_person
 from .texts import clean_text
@@ -59,7 +59,9 @@ def edit_booking(
             if moved:
                 judgement = judge(
                     booking.person,
-                    requests_for([day], part, purpose_of(booking), form=form, place=place)[0],
+                    requests_for(
+                        [day], part, purpose_of(booking), form=form, place=place, at=hour_of(booking.person, now)
+                    )[0],
                     today=today,
                     without=booking,
                     exception=exception,

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -199,8 +200,19 @@ def purpose_of(booking: Booking) -> core.Purpose:
 
 
 def requests_for(
-    days: Iterable[date], part: core.Part, purpose: core.Purpose, *, form: str = "", place: Place | None = None
+    days: Iterable[date],
+    part: core.Part,
+    purpose: core.Purpose,
+    *,
+    form: str = "",
+    place: Place | None = None,
+    at: time | None = None,
 ) -> list[Request]:
-    """One request a day, in order, each day once; ``form`` and ``place`` hold for all of them."""
+    """One request a day, in order, each day once; ``form``, ``place`` and the hour of asking hold for all of them."""
     chosen = place_facts(place) if place else None
-    return [Request(day, core.Part(part), purpose, form, chosen) for day in sorted(set(days))]
+    return [Request(day, core.Part(part), purpose, form, chosen, at=at) for day in sorted(set(days))]
+
+
+def hour_of(person: Person, now: datetime) -> time:
+    """The hour on the clock of the person's site."""
+    return now.astimezone(ZoneInfo(person.site.zone)).time()

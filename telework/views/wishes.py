@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from people import clock
 from policies.core import explain
 from policies.core.facts import Part
 from policies.coverage.findings import stands_alone
@@ -73,7 +74,7 @@ def _range_preview(request: HttpRequest, frame) -> dict:
     wanted = services.days_between(first, last)
     outcomes = services.preview_days(
         person=frame.person, days=wanted, part=read_part(request.GET.get("part")), today=frame.today,
-        form=wanted_form(request),
+        form=wanted_form(request), now=clock.now(),
     )  # fmt: skip
     return {"first": first, "last": last, **_told(outcomes)}
 

@@ -1,6 +1,6 @@
 """When to ask: not too late, not too early."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -22,8 +22,9 @@ def _notice(s, p) -> Answer:
     if limit is None:
         return ALLOWED, "to_agree", {}, ""
     # A rule may have a reading of its own, so what is remembered is remembered under its answers too.
-    key = ("notice", s.agreement, limit, unit, s.name)
-    earliest = s.remembered(key, lambda: earliest_day(s, limit, unit))
+    given = _given_on(s.today, p, s.request.at if s.request else None)
+    key = ("notice", s.agreement, limit, unit, s.name, given)
+    earliest = s.remembered(key, lambda: notice_ends(s, given, Length(limit, unit)))
     ahead = (s.day - s.today).days
     if s.day >= earliest:
         return ALLOWED, "ok", {"ahead": ahead, "limit": limit, "unit": unit}, ""
@@ -31,7 +32,20 @@ def _notice(s, p) -> Answer:
         return None
     first = s.remembered((*key, "first"), lambda: _first_free(s.facts, earliest))
     asked = ("today", "tomorrow")[ahead] if ahead < 2 else s.day.isoformat()
-    return REFUSED, "too_soon", {"asked": asked, "limit": limit, "unit": unit, "first": first.isoformat()}, "first"
+    data = {"asked": asked, "limit": limit, "unit": unit, "first": first.isoformat()}
+    if given > s.today:
+        return REFUSED, "too_late", {**data, "before": _told(p["before"])}, "first"
+    return REFUSED, "too_soon", data, "first"
+
+
+def _given_on(today: date, p, at: time | None) -> date:
+    """The day from which a notice runs: the next one where it is asked at the hour written or later."""
+    is_late = p["before"] is not None and at is not None and at >= p["before"]
+    return today + timedelta(days=1) if is_late else today
+
+
+def _told(hour: time) -> str:
+    return f"{hour:%H:%M}"
 
 
 def _agreed(facts, p) -> int | None:
@@ -42,17 +56,12 @@ def _agreed(facts, p) -> int | None:
     return None if agreed is None else int(agreed)
 
 
-def earliest_day(s, limit: int, unit: str) -> date:
-    """The first day that a notice given today leaves open."""
-    return notice_ends(s, s.today, Length(limit, unit))
-
-
 def _ask_notice(asked, p, s) -> Answer:
     """The first day that a notice given on a day leaves open, and whether the day meant is late enough."""
     limit = _agreed(s.facts, p)
     if limit is None:
         return ALLOWED, "to_agree", {}, ""
-    earliest = notice_ends(s, asked["given"], Length(limit, p["unit"]))
+    earliest = notice_ends(s, _given_on(asked["given"], p, asked["at"]), Length(limit, p["unit"]))
     meant = asked["day"] or earliest
     data = {"limit": limit, "unit": p["unit"], "earliest": earliest.isoformat(), "valid": meant >= earliest}
     return (ALLOWED, "earliest", data, "") if meant >= earliest else (REFUSED, "earliest", data, "")
@@ -75,6 +84,7 @@ NOTICE = Rule(
     consult=_ask_notice,
     asks={
         "given": Param("date", both(fr="le jour de la demande", en="the day of asking")),
+        "at": Param("clock", both(fr="l’heure de la demande", en="the hour of asking"), required=False),
         "day": Param("date", both(fr="le jour demandé", en="the day asked for"), required=False),
     },
     params={
@@ -91,6 +101,14 @@ NOTICE = Rule(
             default="calendar_day",
             choices=_UNITS,
         ),
+        "before": Param(
+            "clock",
+            both(
+                fr="demandé avant cette heure ; plus tard, le délai court du lendemain",
+                en="asked before this hour; later, the notice runs from the next day",
+            ),
+            required=False,
+        ),
         "setting": Param(
             "string",
             both(fr="le réglage de l’équipe qui le fixe", en="the team’s setting that fixes it"),
@@ -105,6 +123,10 @@ NOTICE = Rule(
         "too_soon": say(
             "Il faut {limit:{unit}} ; {asked:near} est trop proche.",
             "{limit:{unit}} {limit:be} needed; {asked:near} is too soon.",
+        ),
+        "too_late": say(
+            "Il faut {limit:{unit}}, et la demande avant {before} ; {asked:near} est trop proche.",
+            "{limit:{unit}} {limit:be} needed, and the request before {before}; {asked:near} is too soon.",
         ),
         "first": say("Premier jour possible : {first:weekday_date}.", "First possible day: {first:weekday_date}."),
         "to_agree": say(

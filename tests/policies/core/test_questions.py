@@ -41,6 +41,7 @@ def values_of(param: Param):
         "words": some.sampled_from(WORDS),
         "codes": some.lists(some.sampled_from(WORDS), max_size=3).map(tuple),
         "length": some.builds(Length, some.integers(0, 12_000), some.sampled_from(UNITS)),
+        "clock": some.times(),
         "moment": some.datetimes(datetime(1900, 1, 1), datetime(2999, 12, 31)),
         "dates": some.lists(some.dates(date(2020, 1, 1), date(2030, 1, 1)), max_size=4).map(tuple),
     }
