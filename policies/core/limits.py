@@ -10,7 +10,7 @@ from .document import Agreement, Clause
 from .facts import Facts
 from .population import days_a_week
 from .proration import Family, due_over
-from .rates import at_rate, base_of, rounded
+from .rates import at_rate, base_of, rounded, to_step
 from .situation import Situation, contract_on
 from .tally import Tally, tally_of
 from .windows import WEEKS, Period, Window, monday_of, rolling, weeks_in, window_of
@@ -135,7 +135,7 @@ def limit_over(s: Situation, p: Mapping[str, object], window: Window) -> Fractio
     else:
         amount = _at_once(s, p)
     if p["averaged"]:
-        amount *= periods_in(s, p, window)
+        amount = to_days(s, amount * periods_in(s, p, window))
     own = _own_number(s, p)
     return amount if own is None else min(amount, own)
 
@@ -169,6 +169,11 @@ def _own_number(s: Situation, p: Mapping[str, object]) -> Fraction | None:
     if p["chosen"] and (chosen := s.facts.settings.get(p["chosen"])) is not None:
         numbers.append(Fraction(chosen))
     return min(numbers, default=None)
+
+
+def to_days(s: Situation, amount: Fraction) -> Fraction:
+    """What an average makes over its window, to the whole day where the reading rounds it."""
+    return to_step(amount, s.reading("measured_over").params.get("rounded", "exact"), "day")
 
 
 def periods_in(s: Situation, p: Mapping[str, object], window: Window) -> Fraction:

@@ -18,6 +18,19 @@ _WEEKS = Param(
     ),
     choices=("convention", "by_days", "working_days", "begun"),
 )
+_IN_MONTHS = {
+    "weeks": _WEEKS,
+    "rounded": Param(
+        "choice",
+        both(
+            fr="ce qu’un plafond ou une présence y fait : exact, ou arrondi au jour entier (down, nearest ou up)",
+            en="what a cap or a presence makes there: exact, or rounded to the whole day (down, nearest or up)",
+        ),
+        required=False,
+        default="exact",
+        choices=("exact", "down", "nearest", "up"),
+    ),
+}
 _N = Param("whole", both(fr="combien de semaines", en="how many weeks"), least=1, most=104)
 _TWELFTHS = {
     "months": Param(
@@ -236,10 +249,10 @@ WINDOWS = {
                 both(fr="tant de semaines de suite, quelles qu’elles soient", en="any so many weeks in a row"),
                 {"n": _N},
             ),
-            "month": Choice(both(fr="le mois civil", en="the calendar month"), {"weeks": _WEEKS}),
-            "quarter": Choice(both(fr="le trimestre civil", en="the calendar quarter"), {"weeks": _WEEKS}),
-            "half_year": Choice(both(fr="le semestre civil", en="the calendar half-year"), {"weeks": _WEEKS}),
-            "year": Choice(both(fr="l’année civile", en="the calendar year"), {"weeks": _WEEKS}),
+            "month": Choice(both(fr="le mois civil", en="the calendar month"), _IN_MONTHS),
+            "quarter": Choice(both(fr="le trimestre civil", en="the calendar quarter"), _IN_MONTHS),
+            "half_year": Choice(both(fr="le semestre civil", en="the calendar half-year"), _IN_MONTHS),
+            "year": Choice(both(fr="l’année civile", en="the calendar year"), _IN_MONTHS),
         },
     ),
     "empty_weeks": Question(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from fractions import Fraction
 from math import ceil
 
-from ..limits import period_of, periods_in
+from ..limits import period_of, periods_in, to_days
 from ..population import days_a_week
 from ..rates import to_step
 from ..schema import Param
@@ -64,7 +64,8 @@ def _standing(s: Situation, p: Mapping[str, object]) -> tuple[Window, int, Fract
     )
     weeks = periods_in(s, p, window) if p["averaged"] else Fraction(p["every"])
     reading = s.reading("short_weeks")
-    needed = Fraction(_fixed(s, p)) * 2 * weeks
+    asked_for = Fraction(_fixed(s, p)) * weeks
+    needed = 2 * (to_days(s, asked_for) if p["averaged"] else asked_for)
     full = _HALVES_OF_FULL_WEEK * weeks if p["averaged"] else _full(window, p)
     if reading.choice == "proportional":
         needed = Fraction(ceil(needed * min(Fraction(worked), full) / full)) if full else Fraction(0)
@@ -102,6 +103,23 @@ def _is_unfixed(s: Situation, p: Mapping[str, object], after: int) -> bool:
     if not p["chosen"] or s.facts.settings.get(p["chosen"]) is not None or s.answer_of("manager") == "yes":
         return False
     return p["up_to"] is None or after < _standing(s, {**p, "limit": p["up_to"]})[2]
+
+
+def _ask_minimum(asked, p, s) -> Answer:
+    """What the period of that day asks for, and whether so many days on site are enough."""
+    window, held, needed, worked = _standing(s, p)
+    span = {"span": f"{window.first}/{window.last}"}
+    if not needed:
+        return ALLOWED, "no_minimum", span, ""
+    after = held if asked.get("on_site") is None else 2 * Fraction(asked["on_site"])
+    data = {
+        **span,
+        "after": told(after, 2),
+        "limit": told(needed, 2),
+        "most_remote": told(max(0, worked - needed), 2),
+        "next": str(window.last + timedelta(days=1)),
+    }
+    return (ALLOWED, "ok", data, "") if after >= needed else (REFUSED, "too_few", data, "opens")
 
 
 def _on_site(facts, window: Window, codes: frozenset[str]) -> tuple[int, int, int]:
@@ -146,6 +164,8 @@ MINIMUM_ON_SITE = Rule(
     title=both(fr="Présence minimale", en="Minimum on site"),
     question=both(fr="Combien de jours sur site par semaine au moins ?", en="How many days on site a week at least?"),
     judge=_minimum_on_site,
+    consult=_ask_minimum,
+    asks={"on_site": _maybe("number", "les jours sur site", "the days on site", most=366)},
     params={
         "limit": Param("days", both(fr="jours sur site par période", en="days on site each period"), most=366),
         "per": _maybe(
@@ -202,6 +222,7 @@ MINIMUM_ON_SITE = Rule(
         ),
     },
     example='kind = "minimum_on_site"\narticle = "4"\n[[rules.values]]\nfrom = 2024-01-01\nlimit = 2',
+    asked='ask = { kind = "minimum_on_site", on_site = 1 }',
 )  # fmt: skip
 
 

@@ -6,18 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from policies.core import (
-    AgreementError,
-    ContractFacts,
-    Part,
-    PlaceFacts,
-    Purpose,
-    Request,
-    Verdict,
-    Workday,
-    consult,
-    decide,
-)
+from policies.core import AgreementError, ContractFacts, Part, PlaceFacts, Purpose, Request, Verdict, Workday, decide
 from policies.core.rules import RULES
 
 from .given import READINGS, TODAY, agreement, person, refusing, rule
@@ -373,30 +362,3 @@ def test_a_public_holiday_can_count_as_presence():
 def test_days_apart_are_two_at_least():
     with pytest.raises(AgreementError, match="at least 2 different days are expected"):
         agreement(rule("not_both_days", FROM + 'weekdays = ["monday", "monday"]'))
-
-
-def test_a_time_to_reply_may_be_owed_to_some_only_and_a_question_may_leave_its_facts_out():
-    """What the question does not say is ordinary: eligible, telework open, no code of the person."""
-    within = 'within = { n = 30, unit = "calendar_day" };owed_to = ["eligible", "carer"]'
-    document = agreement(rule("reply_deadline", FROM + within))
-
-    def told(**asked):
-        return consult("reply_deadline", {"requested": TODAY, **asked}, person(), document).data
-
-    assert told()["due"] == (TODAY + timedelta(days=30)).isoformat()
-    assert told(eligible=False) == {"requested": TODAY.isoformat(), "deadline": False}
-    assert told(scheme_open=False)["deadline"] is False
-    assert told(eligible=False, applicant=("carer",))["deadline"] is True
-
-
-def test_a_week_over_two_months_is_one_week_unless_the_text_cuts_it():
-    """Three days from Tuesday 30 June 2026 to Thursday 2 July: one week of three, or one day and two."""
-    cap = rule("cap", FROM + 'limit = 2;unit = "day";per = "week"', extra='name = "weekly"')
-    held = person(booked={date(2026, 6, 30): 3, date(2026, 7, 1): 3})
-    reading = '[readings.week_over_months]\nchoice = "{}"\nby = "ours"\n'
-    verdicts = [
-        decide(Request(date(2026, 7, 2)), held, agreement(cap, readings=READINGS + reading.format(choice))).verdict
-        for choice in ("one_week", "cut_at_month")
-    ]
-    assert verdicts == [Verdict.REFUSED, Verdict.ALLOWED]
-    assert decide(Request(date(2026, 7, 2)), held, agreement(cap)).verdict is Verdict.REFUSED
