@@ -10,19 +10,22 @@ from people.models import Person, Place
 from policies import core
 from policies.core import explain
 from policies.core.decision import Decision, Finding, Verdict
+from policies.core.document import Agreement
 from policies.core.facts import Part, Purpose, Request
 from policies.core.voice import THEM, YOU
 from policies.coverage.findings import stands_alone
 
 from .coverage.days import SAFE, Sight, free_days_near, sights_of
 from .coverage.watching import Watch
+from .facts import place_facts
 from .forms import FormChoice, chosen_form, form_choices
 from .models import Booking, State
+from .reasons import ReasonChoice, reason_choices
 from .recorded import unpack
 from .refusals import aftermath, reason_words
 from .selectors import bookings_of, managers_named
 from .services.giving_up import finding_of, notice_words
-from .services.judging import halves_of
+from .services.judging import at_usual_place, halves_of
 from .year import Year
 from .year_cells import state_in
 
@@ -91,6 +94,9 @@ class Panel:
     rest: Sequence[Part] = ()
     form: str = ""
     forms: Sequence[FormChoice] = ()
+    reasons: Sequence[ReasonChoice] = ()
+    place: Place | None = None
+    asks_place: bool = False
     notice: str = ""
 
     @property
@@ -104,10 +110,11 @@ class Panel:
         return self.met + len(self.failing)
 
 
-def panel_of(year: Year, day: date, *, lang: str, own: bool = True, form: str = "") -> Panel:
+def panel_of(year: Year, day: date, *, lang: str, own: bool = True, form: str = "", place: str = "") -> Panel:
     """The panel of a day of ``year``; ``own``: its reader is the person, who may act.
 
-    ``form``: the form of telework under which the day is looked at, where the agreement knows it.
+    ``form``: the form of telework under which the day is looked at, where the agreement knows it; ``place``: the uid of
+    the declared place from which, where it says anything of places.
     """
     held = list(bookings_of(year.person, day, day).order_by("-requested_at"))
     active = [booking for booking in held if booking.is_active]
@@ -115,7 +122,9 @@ def panel_of(year: Year, day: date, *, lang: str, own: bool = True, form: str = 
     state, _sign, words = state_in(year, day, lang)
     forms = form_choices(year.agreement_on(day), day, form)
     form = chosen_form(forms)
-    decision, missing = (unpack(recorded.decision), "") if recorded else _decision(year, day, form)
+    places = valid_places(year.person, day) if own else []
+    chosen = next((one for one in places if str(one.uid) == place), None)
+    decision, missing = (unpack(recorded.decision), "") if recorded else _decision(year, day, form, chosen)
     voice = YOU if own else THEM
     parts = _spoken(decision, year.agreement_on(day), lang, voice) if decision else ((), (), ())
     managers = managers_named(year.person, max(day, year.today)) if own else []
@@ -134,7 +143,10 @@ def panel_of(year: Year, day: date, *, lang: str, own: bool = True, form: str = 
         passed=parts[1],
         also=parts[2],
         near=_near(year, day) if own and asked and decision.verdict is Verdict.REFUSED else (),
-        places=valid_places(year.person, day) if own else (),
+        places=places,
+        place=chosen,
+        asks_place=len(places) > 1 and _looks_at_places(year.agreement_on(day)),
+        reasons=reason_choices(year.agreement_on(day), day, form) if own and asked else (),
         manager=managers[0] if managers else None,
         missing=missing,
         may_except=own and asked and day >= year.today and stands_alone(decision),
@@ -176,7 +188,11 @@ def _rest(active: Sequence[Booking]) -> tuple[Part, ...]:
     return tuple(part for part in (Part.MORNING, Part.AFTERNOON) if held and not held & part.halves)
 
 
-def _decision(year: Year, day: date, form: str = "") -> tuple[Decision | None, str]:
+def _looks_at_places(agreement: Agreement | None) -> bool:
+    return agreement is not None and any(agreement.clauses(kind) for kind in ("abroad", "places"))
+
+
+def _decision(year: Year, day: date, form: str, place: Place | None) -> tuple[Decision | None, str]:
     """What the agreement in force that day says now, or the sentence that tells why it says nothing."""
     agreement = year.agreement_on(day)
     if agreement is None:
@@ -184,8 +200,9 @@ def _decision(year: Year, day: date, form: str = "") -> tuple[Decision | None, s
             "entity": year.person.entity.name
         }
     purpose = Purpose.CORRECTION if day < year.today else Purpose.PLANNING
+    request = Request(day, year.part, purpose, form, place_facts(place) if place else None)
     try:
-        decision = core.decide(Request(day, year.part, purpose, form), year.facts, agreement)
+        decision = core.decide(at_usual_place(request, year.facts, agreement), year.facts, agreement)
     except core.NoValueInForce as silent:
         return None, str(silent)
     return Watch.kept([year.person]).judge(year.person, decision, agreement, year.today), ""

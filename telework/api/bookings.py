@@ -69,7 +69,7 @@ def create_bookings(request: HttpRequest, body: schemas.Wish):
     here = edge(request)
     place = _place(here.actor, body.place)
     common = {"part": body.part, "note": body.note, "place": place, "now": here.now, "today": here.today}
-    common |= {"exception": body.exception, "form": body.form}
+    common |= {"exception": body.exception, "form": body.form, "reason": body.reason}
     if body.day and not (body.days or body.first or body.last):
         booking = services.book_day(person=here.actor, day=body.day, actor=here.actor, **common)
         return _created(booking_shape(booking))
@@ -119,6 +119,7 @@ def change_booking(request: HttpRequest, uid: str, body: schemas.Edit):
     place = _place(booking.person, body.place) if "place" in body.model_fields_set else services.KEEP
     changed = services.edit_booking(
         booking=booking, version=body.version, day=body.day, part=body.part, form=body.form, place=place,
+        reason=body.reason,
         exception=body.exception, note=body.note,
         actor=here.actor, now=here.now, today=here.today,
     )  # fmt: skip
@@ -191,7 +192,7 @@ def create_correction(request: HttpRequest, body: schemas.Correction):
     person = person_for(here.actor, body.person, "correct_day") if body.person else here.actor
     booking = services.correct_day(
         person=person, day=body.day, part=body.part, form=body.form, place=_place(person, body.place),
-        note=body.note,
+        note=body.note, reason=body.reason,
         settled=may(here.actor, "answer_request", person), actor=here.actor, now=here.now, today=here.today,
     )  # fmt: skip
     return _created(booking_shape(booking))

@@ -49,6 +49,7 @@ class Booking(Schema):
     answer_by: date | None
     answered_at: datetime | None
     answered_by: Person | None
+    stated_reason: str
     reason: str
     reason_text: str
     version: int

@@ -33,6 +33,7 @@ Version = Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)]
 Text = Annotated[str, Field(strict=True, max_length=4000)]
 Uids = Annotated[list[UUID], Field(min_length=1, max_length=500)]
 Form = Annotated[str, Field(strict=True, max_length=60)]
+Reason = Annotated[str, Field(strict=True, max_length=60)]
 Days = Annotated[list[Day], Field(min_length=1, max_length=400)]
 
 
@@ -45,6 +46,7 @@ class Strict(Schema):
 class Wish(Strict):
     """One day, a list of days, or a range. ``atomic``: all of them or none. ``form``: as the agreement names it.
 
+    ``reason``: the code of the reason stated, where the agreement wants one.
     ``exception``: days that nothing but coverage refuses are asked for all the same; ``note`` then says why.
     """
 
@@ -55,6 +57,7 @@ class Wish(Strict):
     part: DayPart = Part.FULL
     form: Form = ""
     place: UUID | None = None
+    reason: Reason = ""
     note: Text = ""
     atomic: bool = False
     exception: bool = False
@@ -81,6 +84,7 @@ class Edit(Strict):
     day: Day | None = None
     part: DayPart | None = None
     form: Form | None = None
+    reason: Reason | None = None
     place: UUID | None = None
     note: Text = ""
     exception: bool = False
@@ -138,6 +142,7 @@ class SeriesWish(Strict):
     rrule: Text
     part: DayPart = Part.FULL
     form: Form = ""
+    reason: Reason = ""
     place: UUID | None = None
     note: Text = ""
     exception: bool = False
@@ -149,6 +154,7 @@ class Correction(Strict):
     day: Day
     part: DayPart = Part.FULL
     form: Form = ""
+    reason: Reason = ""
     person: UUID | None = None
     place: UUID | None = None
     note: Text = ""

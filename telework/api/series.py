@@ -46,7 +46,7 @@ def create_series(request: HttpRequest, body: schemas.SeriesWish):
     here = edge(request)
     outcome = services.book_series(
         person=here.actor, first_day=body.first_day, rrule=body.rrule, part=body.part, note=body.note,
-        exception=body.exception, form=body.form,
+        exception=body.exception, form=body.form, reason=body.reason,
         place=place_for(here.actor, body.place) if body.place else None,
         actor=here.actor, now=here.now, today=here.today,
     )  # fmt: skip

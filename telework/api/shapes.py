@@ -31,6 +31,7 @@ def booking_shape(booking: Booking) -> dict:
         "answer_by": booking.answer_by,
         "answered_at": booking.answered_at,
         "answered_by": person_shape(booking.answered_by) if booking.answered_by else None,
+        "stated_reason": booking.stated_reason,
         "reason": booking.reason,
         "reason_text": booking.reason_text,
         "version": booking.version,

@@ -54,7 +54,8 @@ class Booking(models.Model):
     although a coverage requirement stands against it; it holds nobody's place until a manager grants it. ``form``: the
     form of telework it was asked under (occasional, exceptional …), "" for the ordinary one. ``awaits``: the step of
     the agreement's chain of approval that is to answer, "" where there is no chain. ``reason``: the code of the ground
-    of a refusal, of the agreement or of the house.
+    of a refusal, of the agreement or of the house. ``stated_reason``: the code of the reason for which the day was
+    asked, where the agreement wants one.
     """
 
     notice = ""  # what the agreement says of a day just given up too late; told, never kept
@@ -65,6 +66,7 @@ class Booking(models.Model):
     part = models.CharField(max_length=9, choices=[(part.value, part.value) for part in Part], default=Part.FULL)
     state = models.CharField(max_length=9, choices=State.choices, default=State.REQUESTED)
     form = models.SlugField(max_length=60, blank=True)
+    stated_reason = models.CharField(max_length=60, blank=True)
     place = models.ForeignKey("people.Place", models.SET_NULL, null=True, blank=True, related_name="+")
     series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="bookings")
     correction = models.BooleanField(default=False)

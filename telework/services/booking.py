@@ -43,17 +43,19 @@ def book_day(
     purpose: Purpose = Purpose.PLANNING,
     exception: bool = False,
     form: str = "",
+    reason: str = "",
 ) -> Booking:
     """Book one day or half-day for ``person``; ``BookingRefused`` tells the rule and days that would be possible.
 
-    ``form``: the form of telework asked under, "" for the ordinary one; ``place``: the declared place chosen.
+    ``form``: the form of telework asked under, "" for the ordinary one; ``place``: the declared place chosen;
+    ``reason``: the code of the reason stated, where the agreement wants one.
     ``exception``: where nothing but coverage stands against it, ask all the same; the note says why.
     """
     note = clean_text("note", note, needed=exception)
     request = requests_for([day], part, purpose, form=form, place=place, at=hour_of(person, now))[0]
     try:
         with lock.guarded([person], today=today):
-            judgement = judge(person, request, today=today, exception=exception)
+            judgement = judge(person, request, today=today, exception=exception, reason=reason)
             if judgement.accepted:
                 places = places_for(person, [day], place)
                 return write_bookings(person, [judgement], places=places, actor=actor, now=now, today=today, note=note)[
@@ -78,6 +80,7 @@ def book_days(
     series: Series | None = None,
     exception: bool = False,
     form: str = "",
+    reason: str = "",
 ) -> list[Outcome]:
     """Book several days, each judged with the accepted ones before it counted; what is refused is told, not raised.
 
@@ -88,7 +91,7 @@ def book_days(
     requests = requests_for(bounded(days), part, Purpose.PLANNING, form=form, place=place, at=hour_of(person, now))
     try:
         with lock.guarded([person], today=today):
-            judgements = judge_in_order(person, requests, today=today, exception=exception)
+            judgements = judge_in_order(person, requests, today=today, exception=exception, reason=reason)
             accepted = [judgement for judgement in judgements if judgement.accepted]
             if not atomic or len(accepted) == len(judgements):
                 places = places_for(person, [judgement.request.day for judgement in accepted], place)
@@ -166,6 +169,7 @@ def write_bookings(
             part=judgement.request.part,
             state=state or state_after(judgement),
             form=judgement.request.form,
+            stated_reason=judgement.request.reason,
             place=places.get(judgement.request.day),
             series=series,
             correction=judgement.request.purpose is Purpose.CORRECTION,

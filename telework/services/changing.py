@@ -37,6 +37,7 @@ def edit_booking(
     exception: bool = False,
     note: str = "",
     form: str | None = None,
+    reason: str | None = None,
 ) -> Booking:
     """Move a booking to another day, part, form or place; its uid stays. A new day or part is judged anew.
 
@@ -50,7 +51,8 @@ def edit_booking(
     if booking.day < today:
         raise WrongState(booking, _("%s is past. Use a correction instead.") % day_starts(booking.day))
     form = booking.form if form is None else form
-    moved = (day, part, form) != (booking.day, booking.part, booking.form)
+    stated = booking.stated_reason if reason is None else reason
+    moved = (day, part, form, stated) != (booking.day, booking.part, booking.form, booking.stated_reason)
     if place is KEEP:
         place = booking.place
     try:
@@ -65,6 +67,7 @@ def edit_booking(
                     today=today,
                     without=booking,
                     exception=exception,
+                    reason=None if (form, stated) == (booking.form, "") else stated,
                 )
                 if not judgement.accepted:
                     raise refusal(judgement)
@@ -89,6 +92,7 @@ def _moved_fields(judgement, *, actor: Person, now: datetime, today: date) -> di
         "day": judgement.request.day,
         "part": judgement.request.part,
         "form": judgement.request.form,
+        "stated_reason": judgement.request.reason,
         "state": state_after(judgement),
         "requested_at": now,
         "requested_by": actor,

@@ -39,6 +39,7 @@ def correct_day(
     place: Place | None = None,
     note: str = "",
     form: str = "",
+    reason: str = "",
 ) -> Booking:
     """Record telework done on ``day`` (today or up to 400 days ago). Caps hold, notice and horizon do not.
 
@@ -51,7 +52,7 @@ def correct_day(
     request = requests_for([day], part, Purpose.CORRECTION, form=form, place=place)[0]
     try:
         with lock.guarded([person], today=today):
-            judgement = judge(person, request, today=today)
+            judgement = judge(person, request, today=today, reason=reason)
             if judgement.accepted:
                 places = places_for(person, [day], place)
                 return _record(person, judgement, places, settled, actor=actor, now=now, today=today, note=note)

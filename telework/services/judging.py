@@ -11,7 +11,7 @@ from people.models import Person, Place
 from policies import core
 from policies.core.decision import Decision, Verdict
 from policies.core.document import Agreement
-from policies.core.facts import Facts, Request
+from policies.core.facts import Facts, PlaceFacts, Request
 from policies.core.needs import forms_of
 from policies.coverage.findings import as_exception, is_exception, stands_alone
 from policies.selectors import Timeline, timeline_for
@@ -20,6 +20,9 @@ from telework.coverage.watching import Watch
 from telework.errors import AgreementSilent, BadWish, NoAgreement, TeleworkError
 from telework.facts import asked_between, facts_about, place_facts
 from telework.models import Booking
+from telework.reasons import wrong_reason
+
+from .places import is_valid
 
 # Outside this window no agreement has a say; the engine's own horizon is always narrower.
 LONGEST_AHEAD = timedelta(days=1100)
@@ -64,27 +67,33 @@ class Judgement:
 
 
 def judge(
-    person: Person, request: Request, *, today: date, without: Booking | None = None, exception: bool = False
+    person: Person,
+    request: Request,
+    *,
+    today: date,
+    without: Booking | None = None,
+    exception: bool = False,
+    reason: str | None = None,
 ) -> Judgement:
     """Judge one request; ``without`` is a booking of the same person to be thought away (it is being moved).
 
-    ``exception``: where nothing but coverage refuses, the last word is left to a manager.
+    ``exception``: where nothing but coverage refuses, the last word is left to a manager. ``reason``: the code of the
+    reason stated for it, None where none need be (a mere look).
     """
     check_reach(request.day, today)
     timeline = timeline_for(person)
     facts = gathered(person, [request.day, without.day] if without else [request.day], timeline, today=today)
     if without:
         facts = facts.without(without.day, halves_of(without))
-    judgement = watched(judged(person, request, facts, timeline), Watch.fresh([person]), without=without)
+    judgement = watched(_asked(person, request, facts, timeline, reason), Watch.fresh([person]), without=without)
     return judgement.as_exception() if exception else judgement
 
 
 def judge_in_order(
-    person: Person, requests: Sequence[Request], *, today: date, exception: bool = False
+    person: Person, requests: Sequence[Request], *, today: date, exception: bool = False, reason: str | None = None
 ) -> list[Judgement]:
     """Judge several requests of one person, each as if the accepted ones before it were booked already.
-
-    ``exception``: as in ``judge``; what is left to a manager holds no place of coverage for the days after it.
+    ``exception`` and ``reason``: as in ``judge``; what is left to a manager holds no place of coverage for later days.
     """
     for request in requests:
         check_reach(request.day, today)
@@ -94,14 +103,44 @@ def judge_in_order(
     facts = gathered(person, [request.day for request in requests], timeline, today=today)
     judgements, watch = [], Watch.fresh([person], until=requests[-1].day)
     for request in requests:
-        judgement = watched(judged(person, request, facts, timeline), watch)
+        judgement = watched(_asked(person, request, facts, timeline, reason), watch)
         judgement = judgement.as_exception() if exception else judgement
         judgements.append(judgement)
         if judgement.accepted:
-            facts = facts.with_booking(request.day, request.part.halves, request.form)
+            facts = with_booking(facts, judgement.request, judgement.agreement)
             if not judgement.is_exception:
                 watch.take(person, request)
     return judgements
+
+
+def _asked(person: Person, request: Request, facts: Facts, timeline: Timeline, reason: str | None) -> Judgement:
+    """A request judged with the reason stated for it, where one must be stated."""
+    if reason is None:
+        return judged(person, request, facts, timeline)
+    judgement = judged(person, replace(request, reason=reason), facts, timeline)
+    fault = wrong_reason(judgement.request, judgement.agreement) if judgement.decision else None
+    return replace(judgement, decision=None, error=fault) if fault else judgement
+
+
+def with_booking(facts: Facts, request: Request, agreement: Agreement) -> Facts:
+    """The facts with a day that was accepted, and the country of its place where that is abroad."""
+    facts = facts.with_booking(request.day, request.part.halves, request.form)
+    if is_abroad(request.place, agreement):
+        facts = replace(facts, elsewhere={**facts.elsewhere, request.day: request.place.country})
+    return facts
+
+
+def at_usual_place(request: Request, facts: Facts, agreement: Agreement) -> Request:
+    """The request as it will be kept: where no place was chosen and the person's usual one is abroad, from there."""
+    if request.place is not None:
+        return request
+    usual = next((place for place in facts.places if is_valid(place, request.day)), None)
+    return replace(request, place=usual) if is_abroad(usual, agreement) else request
+
+
+def is_abroad(place: PlaceFacts | None, agreement: Agreement) -> bool:
+    """Is the place in another country than the agreement's?"""
+    return place is not None and place.country not in ("", agreement.country)
 
 
 def judge_again(
@@ -147,6 +186,7 @@ def judged(person: Person, request: Request, facts: Facts, timeline: Timeline) -
         return Judgement(person, request, facts, error=NoAgreement(person, request.day))
     if unknown := unknown_form(request, agreement):
         return Judgement(person, request, facts, agreement, error=unknown)
+    request = at_usual_place(request, facts, agreement)
     try:
         decision = core.decide(request, facts, agreement)
     except core.NoValueInForce as silent:
@@ -189,9 +229,10 @@ def halves_of(booking: Booking) -> int:
 
 
 def request_of(booking: Booking) -> Request:
-    """What was asked for when the booking was made: day, part, form and place."""
+    """What was asked for when the booking was made: day, part, form, place and reason stated."""
     place = place_facts(booking.place) if booking.place_id else None
-    return Request(booking.day, core.Part(booking.part), purpose_of(booking), booking.form, place)
+    part, purpose = core.Part(booking.part), purpose_of(booking)
+    return Request(booking.day, part, purpose, booking.form, place, reason=booking.stated_reason)
 
 
 def purpose_of(booking: Booking) -> core.Purpose:

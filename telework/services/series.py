@@ -43,6 +43,7 @@ def book_series(
     note: str = "",
     exception: bool = False,
     form: str = "",
+    reason: str = "",
 ) -> SeriesOutcome:
     """Book the days of a rule that the agreement accepts; ``BookingRefused`` if it accepts none.
 
@@ -69,6 +70,7 @@ def book_series(
         series=series,
         exception=exception,
         form=form,
+        reason=reason,
     )
     if not any(outcome.booking for outcome in outcomes):
         first = outcomes[0]

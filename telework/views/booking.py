@@ -142,6 +142,11 @@ def wanted_form(request: HttpRequest) -> str:
     return (request.POST.get("form") or request.GET.get("form") or "")[:60]
 
 
+def wanted_reason(request: HttpRequest) -> str:
+    """The code of the reason stated for the request, "" for none."""
+    return request.POST.get("reason", "")[:60]
+
+
 def wants_exception(request: HttpRequest) -> bool:
     """Whether days that only coverage refuses are asked for all the same."""
     return request.POST.get("exception") == "yes"
@@ -167,6 +172,7 @@ def book(request: HttpRequest, frame: Frame) -> tuple[date, Said]:
         day=wanted_day(request),
         part=wanted_part(request),
         form=wanted_form(request),
+        reason=wanted_reason(request),
         place=wanted_place(request, frame),
         note=request.POST.get("note", ""),
         exception=wants_exception(request),
@@ -236,7 +242,8 @@ def cancel_together(request: HttpRequest, frame: Frame, uid: UUID) -> tuple[date
 
 
 def _again(booking: Booking) -> Undo:
-    return Undo(reverse("book"), {"day": booking.day.isoformat(), "part": booking.part, "form": booking.form})
+    stated = {"form": booking.form, "reason": booking.stated_reason}
+    return Undo(reverse("book"), {"day": booking.day.isoformat(), "part": booking.part, **stated})
 
 
 def _long(day: date, *, first: bool = False) -> str:
@@ -282,6 +289,7 @@ def correct(request: HttpRequest, frame: Frame) -> tuple[date, Said]:
         day=wanted_day(request),
         part=wanted_part(request),
         form=wanted_form(request),
+        reason=wanted_reason(request),
         place=wanted_place(request, frame),
         note=request.POST.get("note", ""),
         **moments(frame),

@@ -17,12 +17,24 @@ from policies.coverage.findings import stands_alone
 from telework import services
 from telework.errors import BadWish, TeleworkError
 from telework.forms import form_choices
+from telework.reasons import reason_choices
 from telework.services import Outcome
 from telework.wording import language
 from telework.year import year_of
 from ui import words as speech
 
-from .booking import Said, Undo, acting, moments, wanted_day, wanted_form, wanted_part, wanted_place, wants_exception
+from .booking import (
+    Said,
+    Undo,
+    acting,
+    moments,
+    wanted_day,
+    wanted_form,
+    wanted_part,
+    wanted_place,
+    wanted_reason,
+    wants_exception,
+)  # fmt: skip
 from .year import own_frame, page_context, part_labels, read_day, read_part
 
 EVERY = {"week": "FREQ=WEEKLY", "fortnight": "FREQ=WEEKLY;INTERVAL=2", "month": "FREQ=MONTHLY"}
@@ -59,6 +71,7 @@ def _preview(request: HttpRequest, template: str, preview) -> HttpResponse:
     context |= {
         "forms": form_choices(year.agreement_on(shown), shown, wanted_form(request)),
         "form_code": wanted_form(request),
+        "reasons": reason_choices(year.agreement_on(shown), shown, wanted_form(request)),
     }
     if request.htmx:
         return render(request, template, context, status=status)
@@ -166,6 +179,7 @@ def book_days(request: HttpRequest, frame) -> tuple[date, Said]:
         days=services.days_between(first, last),
         part=wanted_part(request),
         form=wanted_form(request),
+        reason=wanted_reason(request),
         place=wanted_place(request, frame),
         note=request.POST.get("note", ""),
         exception=wants_exception(request),
@@ -185,6 +199,7 @@ def book_series(request: HttpRequest, frame) -> tuple[date, Said]:
         rrule=rule,
         part=wanted_part(request),
         form=wanted_form(request),
+        reason=wanted_reason(request),
         place=wanted_place(request, frame),
         note=request.POST.get("note", ""),
         exception=wants_exception(request),

@@ -105,7 +105,7 @@ def year_page(request: HttpRequest, frame: Frame, number: int, *, part: Part | N
     day = read_day(request.GET.get("day"))
     if day is not None and day.year != number:
         day = None
-    context = page_context(frame, year, day) | panel_context(frame, year, day, form=request.GET.get("form", ""))
+    context = page_context(frame, year, day) | panel_context(frame, year, day, **_looked_at(request))
     context["terms_here"] = frame.actor.pk != frame.person.pk and access.may(frame.actor, "write_terms", frame.person)
     return render(request, "telework/year.html", context)
 
@@ -115,7 +115,7 @@ def day_fragment(request: HttpRequest, frame: Frame, day: date) -> HttpResponse:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise Http404
     year = year_of(frame.person, day.year, part=read_part(request.GET.get("part")), today=frame.today)
-    context = panel_context(frame, year, day, form=request.GET.get("form", ""))
+    context = panel_context(frame, year, day, **_looked_at(request))
     if not request.htmx:
         return render(request, "telework/year.html", page_context(frame, year, day) | context)
     return render(request, context["panel_template"], context)
@@ -161,7 +161,12 @@ def balance_context(year: Year, day: date | None = None) -> dict:
     }
 
 
-def panel_context(frame: Frame, year: Year, day: date | None, *, form: str = "") -> dict:
+def _looked_at(request: HttpRequest) -> dict[str, str]:
+    """The form of telework and the place (uid) under which a day is looked at."""
+    return {name: request.GET.get(name, "")[:60] for name in ("form", "place")}
+
+
+def panel_context(frame: Frame, year: Year, day: date | None, *, form: str = "", place: str = "") -> dict:
     """The panel of a day, or what comes next when no day is chosen."""
     if day is None:
         coming = next_bookings_of(frame.person.pk, frame.today)
@@ -171,7 +176,7 @@ def panel_context(frame: Frame, year: Year, day: date | None, *, form: str = "")
             "coming": [(booking, frame.url(booking.day.year, day=booking.day.isoformat())) for booking in coming],
             "panel_template": "telework/_coming.html",
         }
-    panel: Panel = panel_of(year, day, lang=language(), own=frame.own, form=form)
+    panel: Panel = panel_of(year, day, lang=language(), own=frame.own, form=form, place=place)
     strips = strips_of(year, day, [shown.finding for shown in panel.failing])
     return {
         "own": frame.own,

@@ -25,18 +25,23 @@ def _abroad(s, p) -> Answer:
     first, last = _year(s.day, p["per"])
     if p["stay_most"] is not None and (days := _stay(s)) > p["stay_most"]:
         return REFUSED, "long_stay", {"days": days, "stay_most": p["stay_most"], "limit": p["limit"]}, ""
-    used = _counted(s, [*s.facts.elsewhere], first, last)
-    after = _counted(s, [*s.facts.elsewhere, s.day], first, last)
+    used = _counted(s, _held(s), first, last)
+    after = _counted(s, [*_held(s), s.day], first, last)
     return _within(p, used, after - used)
+
+
+def _held(s) -> set[date]:
+    """The days held from another country than the agreement's."""
+    return {day for day, country in s.facts.elsewhere.items() if country not in ("", s.agreement.country)}
 
 
 def _stay(s) -> int:
     """Days of the stay that the day asked belongs to: those held abroad without a day worked at home between."""
-    stay = {s.day}
+    stay, held = {s.day}, _held(s)
     for step in (_ONE_DAY, -_ONE_DAY):
         day = s.day + step
-        while day in s.facts.elsewhere or (abs((day - s.day).days) < _LONGEST_GAP and not _works(s, day)):
-            stay |= {day} & s.facts.elsewhere.keys()
+        while day in held or (abs((day - s.day).days) < _LONGEST_GAP and not _works(s, day)):
+            stay |= {day} & held
             day += step
     return _counted(s, stay, min(stay), max(stay))
 
