@@ -60,6 +60,9 @@ def test_a_rule_for_some_people_and_a_reading_of_its_own_can_be_added_to_the_fir
 
 
 TWICE = '[[rules]]\nkind = "weekly_cap"\narticle = "1"\n[[rules.values]]\nfrom = 2026-01-01\nlimit = 2\nunit = "day"\n#'
+FORMULAS = (
+    '[[rules]]\nkind = "formula_choice"\narticle = "1"\n[[rules.values]]\nfrom = 2026-01-01\noptions = ["fixed"]\n#'
+)
 CASE_MISTAKES = ("find no room", "“dew”", "does not say")
 MISTAKES = {
     "“limt” is not known": (START, ("limit = 2", "limt = 2")),
@@ -79,6 +82,7 @@ MISTAKES = {
     "Rule R4 of the source": (WORKED, ('rules = ["1",', 'rules = ["R4", "1",')),
     "find no room": (WORKED_CASES, ("used = { week = 2 }", "used = { week = 6 }")),
     "“dew”": (WORKED_CASES, ("due = 50", "dew = 50")),
+    "No formula has been chosen.": (START, ("# What the text", FORMULAS)),
     "does not say “readings": (WORKED, ('[readings.year_start]\nchoice = "civil"\nby = "ours"', "")),
 }
 QUOTED = re.findall(r"^\| `(.*?)`(?: under .*?)? \|", BY_HAND.split("## Frequent mistakes")[1], re.MULTILINE)

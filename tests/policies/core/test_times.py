@@ -11,7 +11,15 @@ from policies.core.schema import Wrong
 from policies.core.times import times_of, told
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
-NOTHING = {"seasons": (), "except_seasons": (), "weekdays": frozenset(), "every_weeks": 1, "starts": None}
+NOTHING = {
+    "seasons": (),
+    "except_seasons": (),
+    "spans": (),
+    "except_spans": (),
+    "weekdays": frozenset(),
+    "every_weeks": 1,
+    "starts": None,
+}
 SUMMER = {"from_day": "07-01", "to_day": "08-31"}
 NEW_YEAR = {"from_day": "12-15", "to_day": "01-05"}
 
@@ -88,3 +96,25 @@ def test_days_that_make_no_sense_are_told_with_what_would(kind, when, message):
     [fault] = caught.value.faults
     assert message in fault.message.en
     assert fault.key == "rules[1].when"[: len(fault.key)] or fault.key.startswith("rules[1].when")
+
+
+EASTER = {"first": date(2026, 4, 4), "last": date(2026, 4, 20)}
+JULY = {"first": date(2026, 7, 4), "last": date(2026, 8, 31)}
+
+
+@given(day=st.dates(date(2026, 3, 1), date(2026, 9, 30)))
+def test_dates_hold_both_their_ends_and_leave_the_rest_to_the_other_rule(day):
+    holidays, school = times(spans=(EASTER, JULY)), times(except_spans=(EASTER, JULY))
+    inside = any(span["first"] <= day <= span["last"] for span in (EASTER, JULY))
+    assert (holidays.holds(day), school.holds(day)) == (inside, not inside)
+    assert holidays.is_apart_from(school) and school.is_apart_from(holidays)
+    assert times(spans=(EASTER,)).is_apart_from(times(spans=(JULY,)))
+    assert not holidays.is_apart_from(times(spans=(JULY,)))
+    assert not holidays.is_apart_from(times(except_spans=(JULY,)))
+
+
+def test_dates_are_told_and_stand_in_order():
+    assert told(times(spans=(EASTER,)), "fr") == "du 4 avril 2026 au 20 avril 2026"
+    assert told(times(except_spans=(EASTER,)), "en") == "except 4 April 2026 to 20 April 2026"
+    with pytest.raises(Wrong, match="comes before"):
+        times(spans=({"first": date(2026, 4, 20), "last": date(2026, 4, 4)},))
