@@ -88,7 +88,7 @@ def _rule(place: int, table: Mapping[str, object], labels: Mapping[str, object],
     since = value.get("from")
     return FormRule(
         rule.title.lang(lang) + _named(table.get("name"), labels, lang),
-        str(table.get("article", "")), since if isinstance(since, date) else None,
+        str(table.get("article", "")).strip("-"), since if isinstance(since, date) else None,
         tuple(fields), sum(key in value for key in rule.params) - len(fields),
     )  # fmt: skip
 

@@ -67,7 +67,7 @@ def _cap(words: Words, given: Given) -> str:
     if given.get("averaged"):
         parts.append(both(fr="en moyenne", en="on average").lang(words.lang))
     if given.get("on_top_of"):
-        names = listed([words.agreement.label(name).lang(words.lang) for name in given["on_top_of"]], words.lang)
+        names = listed([_named_cap(words, name) for name in given["on_top_of"]], words.lang)
         parts.append(both(fr=f"en plus de {names}", en=f"on top of {names}").lang(words.lang))
     if given.get("as_of_right"):
         right = number(given["as_of_right"], words.lang)
@@ -79,6 +79,16 @@ def _cap(words: Words, given: Given) -> str:
             both(fr="au nombre convenu avec la personne", en="the number agreed with the person").lang(words.lang)
         )
     return ", ".join(parts)
+
+
+def _named_cap(words: Words, name: str) -> str:
+    """A cap by its label, else by what it allows: « 5 jours par semaine »."""
+    if name not in words.agreement.labels:
+        for clause in words.agreement.rules:
+            value = clause.values[-1].params if name == clause.name and clause.values else {}
+            if value.get("limit") is not None and value.get("unit") and value.get("per"):
+                return f"{words.counted(value['limit'], str(value['unit']))} {period(words, value)}"
+    return words.code(name)
 
 
 def _bands(words: Words, given: Given) -> list[str]:

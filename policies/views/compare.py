@@ -1,5 +1,6 @@
 """Two versions side by side, of one agreement or of two entities: what is alike, narrowed, widened, own."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -34,7 +35,7 @@ CHANGES = {
 @login_required
 @require_safe
 def compare_page(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """/agreements/<uid>/compare/?with=<uid>: the other one is the base; the version before is proposed first."""
+    """/agreements/<uid>/compare/?with=<uid>&on=<day>: the other one is the base; the version before comes first."""
     actor = doors.actor(request)
     version = access.version_for(actor, uid)
     others = [other for other in access.versions_for(actor) if other.pk != version.pk]
@@ -42,10 +43,18 @@ def compare_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     page = {"version": version, "others": others, "base": base, "faults": (), "rows": ()}
     if base is not None:
         try:
-            page |= _compared(base, version, doors.today_of(actor), language(get_language()))
+            page |= _compared(base, version, _day(request, doors.today_of(actor)), language(get_language()))
         except AgreementError as error:
             page["faults"] = error.sentences(language(get_language()))
     return render(request, "policies/compare.html", page)
+
+
+def _day(request: HttpRequest, today: date) -> date:
+    """The day asked for, today when none is or when it is no day."""
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return today
 
 
 def _proposed(version: AgreementVersion, others: list[AgreementVersion]) -> AgreementVersion | None:
@@ -55,13 +64,15 @@ def _proposed(version: AgreementVersion, others: list[AgreementVersion]) -> Agre
     return next(iter(earlier or above or others), None)
 
 
-def _compared(base: AgreementVersion, version: AgreementVersion, today, lang: str) -> dict[str, object]:
+def _compared(base: AgreementVersion, version: AgreementVersion, day: date, lang: str) -> dict[str, object]:
     first, second = (load(each.text, name=name_of(each)) for each in (base, version))
-    days = tuple(max(today, each.effective_from or today) for each in (base, version))
+    days = tuple(max(day, each.effective_from or day) for each in (base, version))
     rows = [_row(row, first, second, lang) for row in compare(first, second, days)]
     counts = [(*CHANGES[change], sum(row["is"] is change for row in rows)) for change in Change]
     return {
         "rows": rows,
+        "day": day,
+        "later": sorted({change for each in (first, second) for change in each.changes if change > day})[:12],
         "counts": [count for count in counts if count[3]],
         "readings": [_reading(*apart, lang) for apart in readings_apart(first, second)],
     }
@@ -80,7 +91,7 @@ def _row(row: Row, first: Agreement, second: Agreement, lang: str) -> dict[str, 
 def _side(document: Agreement, side: Side | None, lang: str) -> dict[str, str] | None:
     if side is None:
         return None
-    return {"article": side.clause.article, "says": statement(document, side.clause, side.value, lang)}
+    return {"article": side.clause.article.strip("-"), "says": statement(document, side.clause, side.value, lang)}
 
 
 def _reading(name: str, first: str, second: str, lang: str) -> dict[str, str]:
