@@ -138,6 +138,7 @@ EXPECT: dict[str, Param] = {
     "rules": _key("strings", "les règles qui refusent", "the rules that refuse", ()),
     "article": _key("string", "l’article qui refuse", "the article that refuses", ""),
     "warns": _key("strings", "les recommandations non suivies", "the recommendations not followed", ()),
+    "follows_advice": _key("flag", "true : tout conseil est suivi", "true: every recommendation is followed", False),
     "lifted": _key("strings", "les règles levées ou remplacées", "the rules lifted or replaced", ()),
     "left": _key(
         "number", "le solde ensuite, en jours", "the balance afterwards, in days", least=-400, most=400

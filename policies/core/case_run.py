@@ -149,6 +149,10 @@ class _Run:
         if expect["warns"]:
             wanted = set(expect["warns"])
             self._same("warns", wanted, {_as(finding, wanted) for finding in self.findings if finding.warns})
+        if expect["follows_advice"]:
+            self._same(
+                "follows_advice", set(), {finding.name or finding.rule for finding in self.findings if finding.warns}
+            )
         if expect["lifted"]:
             lifted = {name for finding in self.findings for name in finding.data.get("lifted", "").split(",") if name}
             self._same("lifted", set(expect["lifted"]), lifted)

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from policies.core import Request, Verdict, consult, decide
+from policies.core.case_reading import load_cases
+from policies.core.case_run import run_case
 
 from .given import READINGS, TODAY, agreement, person, rule
 
@@ -54,3 +56,12 @@ def test_the_minimum_of_a_week_may_be_asked_about():
     assert (enough.verdict, enough.data["limit"]) == (Verdict.ALLOWED, "2")
     assert consult("minimum_on_site", {"on_site": 1}, person(), document).code == "minimum_on_site.too_few"
     assert consult("minimum_on_site", {}, person(), document).verdict is Verdict.ALLOWED
+
+
+def test_a_case_may_say_that_no_recommendation_is_passed_over():
+    advised = agreement(rule("weekly_cap", FROM + 'limit = 2;unit = "day"', extra='force = "recommended"'))
+    text = '[defaults]\ntoday = 2026-06-09\n[[cases]]\nname = "a"\nused = {{ week = {} }}\n'
+    text += 'request = {{ day = 2026-06-18 }}\nexpect = {{ verdict = "allowed", follows_advice = true }}\n'
+    kept, passed_over = (run_case(advised, *load_cases(text.format(used))) for used in (1, 2))
+    assert kept.differences == ()
+    assert "follows_advice: expected -, got weekly_cap" in str(passed_over.differences[0].en)
