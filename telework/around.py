@@ -14,6 +14,7 @@ from policies.core import needs as asked
 from policies.core.facts import WHOLE_DAY
 from policies.core.needs import Needs, Quota
 from policies.selectors.charters import settings_of
+from policies.selectors.terms import carriers_of
 from telework.models import ACTIVE, Booking
 from telework.terms_facts import decided_of
 from telework.working import Work, booked_halves, workdays_of_many
@@ -122,7 +123,10 @@ def _added_up(steps: Mapping[date, int]) -> Iterator[tuple[date, int]]:
 
 
 def _add_collective(more: More, people: Collection[Person], quotas: Collection[Quota], today: date) -> None:
-    """How many others of the entity telework this year, and its head count; one counts oneself in when one asks."""
+    """How many others of the entity each quota counts, and its head count; one counts oneself in when one asks.
+
+    Counted are those who carry the quota's code, else those who telework this year; never those it leaves out.
+    """
     entities = {person.pk: person.entity_id for person in people}
     heads = dict(
         Person.objects.filter(_employed(today), entity__in=set(entities.values())).order_by()
@@ -133,9 +137,23 @@ def _add_collective(more: More, people: Collection[Person], quotas: Collection[Q
     working: dict[int, set[int]] = defaultdict(set)
     for entity, person in held.values_list("person__entity_id", "person_id").distinct():
         working[entity].add(person)
+    codes = {code for quota in quotas for code in (quota.counted_as, *quota.not_counted) if code}
+    carriers = carriers_of(codes, set(entities.values()), today)
+    counted = {
+        (quota, entity): _counted(quota, entity, working[entity], carriers)
+        for quota in quotas
+        for entity in set(entities.values())
+    }
     for person, entity in entities.items():
-        counted = len(working[entity] - {person})
-        more[person]["collective"] = {quota.group: (counted, heads.get(entity, 0)) for quota in quotas}
+        more[person]["collective"] = {
+            quota.group: (len(counted[quota, entity] - {person}), heads.get(entity, 0)) for quota in quotas
+        }
+
+
+def _counted(quota: Quota, entity: int, working: set[int], carriers: Mapping[tuple[str, int], set[int]]) -> set[int]:
+    """The people of an entity whom a quota counts, as far as their recorded terms tell."""
+    counted = carriers.get((quota.counted_as, entity), set()) if quota.counted_as else working
+    return counted.difference(*(carriers.get((code, entity), set()) for code in quota.not_counted))
 
 
 def _employed(day: date) -> Q:

@@ -30,3 +30,16 @@ def terms_held(people: Collection[int], first: date, last: date) -> QuerySet[Per
     open_or_later = Q(last_day=None) | Q(last_day__gte=first)
     held = PersonalTerm.objects.filter(open_or_later, person__in=people, first_day__lte=last, withdrawn_at=None)
     return held.order_by("person", "first_day", "pk")
+
+
+def carriers_of(codes: Collection[str], entities: Collection[int], day: date) -> dict[tuple[str, int], set[int]]:
+    """Who carries each code on a day: people (primary keys) by code and entity. One query, none without codes."""
+    found: dict[tuple[str, int], set[int]] = defaultdict(set)
+    if codes:
+        rows = PersonalTerm.objects.filter(
+            Q(last_day=None) | Q(last_day__gte=day),
+            code__in=codes, person__entity__in=entities, first_day__lte=day, withdrawn_at=None,
+        ).order_by()  # fmt: skip
+        for code, entity, person in rows.values_list("code", "person__entity_id", "person_id"):
+            found[code, entity].add(person)
+    return found

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from people.models import Absence, Membership
 from policies.core.needs import NOTHING, Needs, Quota
+from policies.models import PersonalTerm
 from telework.facts import facts_about, facts_of_many
 from telework.models import Booking, State
 from tests import factories
@@ -19,7 +20,7 @@ EVERYTHING = Needs(
     frozenset(
         ("forms", "elsewhere", "absence_codes", "in_post_since", "units", "unit_sizes", "collective", "team_days")
     ),
-    (Quota("all"),),
+    (Quota("all", "", ("disabled",)),),
 )
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +108,23 @@ def test_a_quota_counts_the_others_of_the_entity_who_telework_and_its_heads(pers
     factories.eligible_person(team=team)
     book(factories.eligible_person(), date(2026, 3, 3))
     assert gathered(person, "collective", quotas=[Quota("all")]).collective == {"all": (2, 4)}
+
+
+def carry(person, code, **dates):
+    dates = {"first_day": date(2026, 1, 1)} | dates
+    PersonalTerm.objects.create(person=person, code=code, written_at=NOW, **dates)
+
+
+def test_a_quota_leaves_out_those_it_does_not_count_and_counts_those_who_carry_its_code(person, team):
+    others = [factories.eligible_person(team=team) for _ in range(4)]
+    for other in others[:3]:
+        book(other, date(2026, 3, 3))
+    carry(others[0], "disabled")
+    carry(others[1], "disabled", last_day=date(2026, 5, 31))
+    for carrier in (*others[2:], person):
+        carry(carrier, "formula:monthly")
+    quotas = [Quota("all", "", ("disabled",)), Quota("monthly", "formula:monthly", ("disabled",))]
+    assert gathered(person, "collective", quotas=quotas).collective == {"all": (2, 5), "monthly": (2, 5)}
 
 
 def test_everything_costs_the_same_queries_for_one_and_for_many(team, django_assert_num_queries):
