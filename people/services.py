@@ -87,6 +87,16 @@ def declare_place(
     return place
 
 
+def agree_place(place: Place, *, agreed: bool, by: Person, now: datetime) -> Place:
+    """Say that the employer admits a place though the agreement's list does not, or take it back."""
+    if place.agreed != agreed:
+        place.agreed = agreed
+        place.save(update_fields=["agreed"])
+        record(by, "place.agreed" if agreed else "place.not_agreed", place, now)
+        calendar_changed({place.person_id})
+    return place
+
+
 def _check_place(kind: str, country: str) -> None:
     if kind not in PlaceKind.values:
         known = ", ".join(PlaceKind.values)

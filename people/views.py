@@ -89,6 +89,37 @@ def end_place(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("places")
 
 
+@login_required
+@require_safe
+def person_places(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The places that somebody has declared, for whoever may agree to one; the commune for whoever may see it."""
+    actor = access.actor(request)
+    person = access.person_for(actor, uid, "agree_place")
+    sees = access.may(actor, "view_places", person)
+    context = {
+        "person": person,
+        "places": person.places.all() if sees else person.places.defer("commune"),
+        "sees": sees,
+        "today": clock.today(actor.site.zone),
+    }
+    return render(request, "people/person_places.html", context)
+
+
+@login_required
+@require_POST
+def agree_place(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Say that a place is agreed; with ``agreed`` empty, that it no longer is."""
+    actor = access.actor(request)
+    place = Place.objects.select_related("person__site", "person__entity").defer("commune").filter(uid=uid).first()
+    if place is None or not access.may(actor, "agree_place", place.person):
+        raise Http404
+    agreed = bool(request.POST.get("agreed"))
+    services.agree_place(place, agreed=agreed, by=actor, now=clock.now())
+    said = _("%(place)s is agreed.") if agreed else _("%(place)s is no longer agreed.")
+    messages.success(request, said % {"place": place.label})
+    return redirect("person_places", uid=place.person.uid)
+
+
 def _self(request: HttpRequest) -> Person:
     actor = access.actor(request)
     if not access.may(actor, "declare_place", actor):

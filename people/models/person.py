@@ -86,3 +86,7 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}, {self.commune}" if self.commune else self.label
+
+    @property
+    def kind_words(self) -> str:
+        return str(PlaceKind(self.kind).label) if self.kind in PlaceKind.values else self.kind

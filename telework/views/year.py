@@ -107,6 +107,7 @@ def year_page(request: HttpRequest, frame: Frame, number: int, *, part: Part | N
         day = None
     context = page_context(frame, year, day) | panel_context(frame, year, day, **_looked_at(request))
     context["terms_here"] = frame.actor.pk != frame.person.pk and access.may(frame.actor, "write_terms", frame.person)
+    context["places_here"] = frame.actor.pk != frame.person.pk and access.may(frame.actor, "agree_place", frame.person)
     return render(request, "telework/year.html", context)
 
 
