@@ -97,6 +97,18 @@ def agree_place(place: Place, *, agreed: bool, by: Person, now: datetime) -> Pla
     return place
 
 
+def set_in_post_since(person: Person, day: date | None, *, today: date, by: Person, now: datetime) -> None:
+    """Keep the first day in the present post, None where it is not known; neither before hiring nor after ``today``."""
+    if day is not None and not (person.hired_on or date.min) <= day <= today:
+        sentence = _("%(day)s is no day between hiring and today. Give the first day in the present post, or none.")
+        raise BadFact("in_post_since", day, sentence % {"day": day.isoformat()})
+    if person.in_post_since != day:
+        person.in_post_since = day
+        person.save(update_fields=["in_post_since"])
+        record(by, "person.in_post_since", person, now)
+        calendar_changed([person.pk])
+
+
 def _check_place(kind: str, country: str) -> None:
     if kind not in PlaceKind.values:
         known = ", ".join(PlaceKind.values)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people import access, clock
 from people.errors import BadFact
 from people.models import AuditEvent, Person
+from people.services import set_in_post_since
 from policies.models import PersonalTerm
 from policies.selectors import timeline_for
 from policies.selectors.regimes import regimes_of
@@ -80,6 +81,11 @@ def person_terms(request: HttpRequest, uid: UUID) -> HttpResponse:
         note_reading(person, actor=actor, now=clock.now())
         return _page(request, person, today)
     try:
+        if request.POST.get("post") == "1":
+            day = _day(request, "in_post_since")
+            set_in_post_since(person, day, today=today, by=actor, now=clock.now())
+            messages.success(request, _("The first day in the post is kept."))
+            return redirect("person_terms", uid=person.uid)
         draft = _draft(request)
         if request.POST.get("write") == "1":
             write_term(person, draft, actor=actor, now=clock.now(), today=today)
@@ -135,6 +141,8 @@ def _page(
         "ending": ending,
         "looked": looked,
         "today": today,
+        "in_post_since": typed.get("in_post_since")
+        or (person.in_post_since.isoformat() if person.in_post_since else ""),
     }
     return render(request, "telework/terms/person.html", context, status=status)
 
