@@ -41,6 +41,8 @@ def statement(agreement: Agreement, clause: Clause, value: Dated | None, lang: s
     words = _Words(agreement, lang)
     if BY_KIND[clause.kind].lifts:
         given |= words.of_lifting(given)
+    if clause.kind == "allowance" and given.get("rows"):
+        given["rows"] = tuple(words.allowance_row(row) for row in given["rows"])
     if clause.kind in MADE and (made := MADE[clause.kind](words, given)):
         return made
     if clause.kind in STATES:
@@ -206,6 +208,32 @@ class _Words:
                 said = statement(self.agreement, clause, replace(value, params=lifted.params), self.lang)
                 return Text(f"{self.rule(name).lang(self.lang)}, {said}")
         return self.rule(name)
+
+    def allowance_row(self, row: Given) -> Text:
+        """« 20,00 € par mois pour 2 jours par semaine »."""
+        least, most = row.get("days_from"), row.get("days_to")
+        if row.get("weekly_days") is not None:
+            days = self.counted(row["weekly_days"], "day")
+            whose = both(fr=f" pour {days} par semaine", en=f" for {days} a week")
+        elif least is not None and most is not None:
+            whose = both(
+                fr=f" de {number(least, 'fr')} à {self.counted(most, 'day')}",
+                en=f" from {number(least, 'en')} to {self.counted(most, 'day')}",
+            )
+        elif least is not None:
+            days = self.counted(least, "day")
+            whose = both(fr=f" à partir de {days}", en=f" from {days}")
+        elif most is not None:
+            days = self.counted(most, "day")
+            whose = both(fr=f" jusqu’à {days}", en=f" up to {days}")
+        else:
+            whose = both(fr="", en="")
+        sign = _SIGNS.get(self.agreement.currency, self.agreement.currency)
+        space = "\u202f" if self.lang == "fr" else " "
+        per = both(fr="par mois", en="a month").lang(self.lang)
+        return Text(
+            f"{fill('{amount:money}', {'amount': row['amount']}, self.lang)}{space}{sign} {per}{whose.lang(self.lang)}"
+        )
 
     def _item(self, item: Given) -> Text:
         """« distance (125 au moins, embauche avant le 1er janvier 2020, autorisé par le directeur) »."""

@@ -70,7 +70,8 @@ def _answers(outcome: Outcome, lang: str) -> list[str]:
     for decision in outcome.decisions:
         reasons = " ".join(explain.whole(finding, lang, voice="them") for finding in decision.failing)
         told.append(f"{explain.headline(decision, lang)}. {reasons}".strip())
-    told += [explain.whole(finding, lang, voice="them") for finding in outcome.findings]
+    if not outcome.decisions:
+        told += [explain.whole(finding, lang, voice="them") for finding in outcome.findings]
     return told + ([line for line in explain.entitlement_lines(outcome.due, lang)] if outcome.due else [])
 
 
