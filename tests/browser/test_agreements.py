@@ -163,13 +163,14 @@ def test_without_scripts_a_draft_is_kept_and_its_faults_are_told(open_page, hr, 
 def test_no_page_of_an_agreement_scrolls_sideways(open_page, hr, draft, width):
     draft.agreement.title = "Accord relatif au télétravail et à l’organisation hybride du travail " * 3
     draft.agreement.save()
+    factories.eligible_person(entity=hr.entity)
     page = open_page(hr, "/agreements/", language="fr", width=width)
     pages = ("", "edit/", "form/", "cases/", "compare/", "lab/", "cases/new/")
     addresses = [f"/agreements/{draft.uid}/{name}" for name in pages]
     others = ["/agreements/", "/agreement/", "/exceptional/", "/exceptional/new/", "/terms/", "/terms/people/"]
     wide = []
     for address in addresses + others:
-        page.goto(address)
+        assert page.goto(address).ok, address
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(address)
     assert not wide
