@@ -1,6 +1,6 @@
 """The reasons for which an agreement lets one ask for telework, as one chooses among them; kept only as their code."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,17 @@ class ReasonChoice:
     code: str
     label: str
     chosen: bool = False
+
+
+class WrongReason(BadWish):
+    """A reason that is missing or not admitted: the sentence names those admitted in words, the data their codes."""
+
+    def __init__(self, value: str, remedy: str, known: Sequence[str]) -> None:
+        super().__init__("reason", value, remedy)
+        self.known = list(known)
+
+    def data(self) -> Mapping[str, object]:
+        return {**super().data(), "known": self.known}
 
 
 def reason_choices(agreement: Agreement | None, day: date, form: str = "", chosen: str = "") -> list[ReasonChoice]:
@@ -41,7 +52,8 @@ def _codes(agreement: Agreement, day: date, form: str) -> Iterator[str]:
 
 def wrong_reason(request: Request, agreement: Agreement) -> BadWish | None:
     """The fault of a reason that is missing, or is none of those that may be stated; None where it will do."""
-    known = [choice.code for choice in reason_choices(agreement, request.day, request.form)]
+    choices = reason_choices(agreement, request.day, request.form)
+    known = [choice.code for choice in choices]
     if request.reason in known or (not known and not request.reason):
         return None
     if not known:
@@ -49,6 +61,10 @@ def wrong_reason(request: Request, agreement: Agreement) -> BadWish | None:
         return BadWish("reason", request.reason, remedy % {"reason": request.reason[:40]})
     if not request.reason:
         remedy = _("The agreement wants a reason for this day. Choose one of: %(known)s.")
-        return BadWish("reason", "", remedy % {"known": ", ".join(known)})
+        return WrongReason("", remedy % {"known": _words(choices)}, known)
     remedy = _("“%(reason)s” is no reason of this agreement. Choose one of: %(known)s.")
-    return BadWish("reason", request.reason, remedy % {"reason": request.reason[:40], "known": ", ".join(known)})
+    return WrongReason(request.reason, remedy % {"reason": request.reason[:40], "known": _words(choices)}, known)
+
+
+def _words(choices: Iterable[ReasonChoice]) -> str:
+    return ", ".join(choice.label for choice in choices)

@@ -48,7 +48,8 @@ def test_a_day_is_refused_without_a_reason_and_the_sentence_names_those_admitted
         with pytest.raises(TeleworkError) as wrong:
             services.book_day(day=scene.day(8), reason=reason, **scene.own)
         assert wrong.value.field == "reason"
-        assert wrong.value.sentence().endswith("Choose one of: transport, pollution.")
+        assert wrong.value.sentence().endswith("Choose one of: transport strike, pollution peak.")
+        assert wrong.value.data()["known"] == ["transport", "pollution"]
     assert not Booking.objects.exists()
 
 
