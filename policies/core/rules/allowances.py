@@ -92,10 +92,12 @@ def _of_each_day(asked: Mapping[str, object], p: Mapping[str, object], s, amount
     for day in sorted(asked["dates"]):
         value = s.clause.on(day)
         reaches = value is None or value.params == p or (p["since"] is not None and p["since"] <= day <= s.day)
-        own = p if reaches else value.params
+        if not reaches and not value.applies:
+            continue  # repealed on that day: nothing was due
+        own = p if reaches or not value.known else value.params
         if own["since"] is not None and day < own["since"]:
             continue
-        plain = own is not p and own["amount"] is not None and value.applies
+        plain = own is not p and own["amount"] is not None
         found.append(_by_rate(own["amount"], own, contract_on(s.facts, day)) if plain else amount)
     return found
 

@@ -89,9 +89,10 @@ ACROSS = tuple(date(2026, 3, 30) + timedelta(days=n) for n in range(4))
         (DUE, "10.00"),
         (ARREARS, "11.00"),
         ((DUE[0] + ";unpaid_days = 1", DUE[1] + ";unpaid_days = 1"), "8.00"),
+        (("from = 2020-01-01;applies = false", DUE[1]), "6.00"),
         ((DUE[0] + ";month_most = 4.5", DUE[1] + ";month_most = 4.5"), "9.00"),
     ],
-    ids=["each day at its amount", "arrears", "the first day unpaid", "a ceiling for each month"],
+    ids=["each day at its amount", "arrears", "the first day unpaid", "nothing before", "a ceiling for each month"],
 )
 def test_days_asked_about_are_each_paid_what_holds_on_them(values, due):
     document = agreement(rule("allowance", *values))
