@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policies.core.agreement import Agreement, AgreementError, load
-from policies.core.cases import Case, load_cases, run_cases
+from policies.core.cases import Case, load_cases
+from policies.core.checking import check
 from policies.core.faults import Fault
-from policies.core.lint import lint
 
 # So many cases run while one types; all of them run before a version is published.
 RUN_WHILE_TYPING = 500
@@ -25,10 +25,11 @@ class FaultShown:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the check found; ``rules`` and ``cases`` are counted as far as the texts could be read."""
+    """What the check found: faults, and advice; ``rules`` and ``cases`` are counted as far as they could be read."""
 
     faults: tuple[FaultShown, ...]
     more: int
+    advice: tuple[FaultShown, ...]
     rules: int
     cases: int
     run: int
@@ -39,22 +40,27 @@ class Checked:
         return not self.faults
 
 
-def checked(text: str, cases: str, name: str, lang: str) -> Checked:
-    """Read, complete and run a document; never raises for what is written in it."""
+def checked(text: str, cases: str, name: str, lang: str, upper: Agreement | None = None) -> Checked:
+    """Read, complete and run a document under the text above it; never raises for what is written in it."""
     faults: list[tuple[str, Fault]] = []
     document = _read(load, text, name, "text", faults)
     written = _read(load_cases, cases, name, "cases", faults) or ()
-    if document is not None:
-        faults += [("text", fault) for fault in lint(document)]
-    outcomes = run_cases(document, written[:RUN_WHILE_TYPING]) if document is not None else []
-    failed = [outcome for outcome in outcomes if not outcome.passed]
-    for outcome in failed:
-        faults += [("cases", Fault(outcome.case.line, outcome.case.name, told)) for told in outcome.differences]
-    shown = [FaultShown(where, fault.line, fault.key, fault.message.lang(lang)) for where, fault in faults[:SHOWN]]
+    run = tuple(written)[:RUN_WHILE_TYPING]
+    found = check(document, run, upper if document.base else None) if document is not None else None
+    if found is not None:
+        faults += [("text", fault) for fault in found.faults]
+        faults += [("cases", fault) for fault in found.case_faults]
+    advice = [("text", fault) for fault in (*found.warnings, *found.remarks)] if found else []
+    failed = len({fault.line for where, fault in faults if where == "cases"})
     return Checked(
-        tuple(shown), max(0, len(faults) - SHOWN), len(document.rules) if document else 0, len(written),
-        len(outcomes), len(outcomes) - len(failed),
+        _shown(faults, lang), max(0, len(faults) - SHOWN), _shown(advice, lang),
+        len(document.rules) if document else 0, len(written), len(run) if found else 0,
+        len(run) - failed if found else 0,
     )  # fmt: skip
+
+
+def _shown(faults: list[tuple[str, Fault]], lang: str) -> tuple[FaultShown, ...]:
+    return tuple(FaultShown(where, fault.line, fault.key, fault.message.lang(lang)) for where, fault in faults[:SHOWN])
 
 
 def _read(read, words: str, name: str, where: str, faults: list) -> Agreement | Iterable[Case] | None:

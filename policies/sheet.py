@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from people import clock
 from policies.core.agreement import AgreementError, load
 from policies.core.cases import Outcome, load_cases, run_cases
 from policies.core.document import Agreement, Article, Clause, Reading
 from policies.core.faults import Fault
+from policies.core.levels import completed
 from policies.core.readings import READINGS
 from policies.core.signing import fingerprint
 from policies.core.statement import statement, titled, whom
 from policies.core.text import Text
 from policies.models import AgreementVersion, CaseSignature
+from policies.selectors.agreements import above
 
 CASES_SHOWN = 12
 
@@ -86,7 +89,7 @@ class Sheet:
 
 def sheet_of(version: AgreementVersion, *, day: date, lang: str) -> Sheet:
     """The sheet of a version as it stands on ``day``. AgreementError when its text or its cases cannot be read."""
-    document, outcomes = _run(version.text, version.cases, f"{version.agreement.slug} {version.number}")
+    document, outcomes = _run_of(version)
     sections = {number: _section(document, article, lang) for number, article in document.articles.items()}
     rest = Section("", "", "", "")
     for clause in document.rules:
@@ -104,16 +107,23 @@ def sheet_of(version: AgreementVersion, *, day: date, lang: str) -> Sheet:
     )  # fmt: skip
 
 
+def _run_of(version: AgreementVersion) -> tuple[Agreement, Sequence[Outcome]]:
+    """A version read under the text above it, and its cases run."""
+    upper = above(version.agreement, version.effective_from or clock.now().date())
+    return _run(version.text, version.cases, f"{version.agreement.slug} {version.number}", upper)
+
+
 @lru_cache(maxsize=16)
-def _run(text: str, cases: str, name: str) -> tuple[Agreement, Sequence[Outcome]]:
+def _run(text: str, cases: str, name: str, upper: Agreement | None) -> tuple[Agreement, Sequence[Outcome]]:
     """A text read and its cases run, once a process for the texts at hand: neither ever changes under its key."""
     document = load(text, name=name)
-    return document, run_cases(document, load_cases(cases, name=name))
+    whole = completed(document, upper) if upper and document.base else document
+    return document, run_cases(whole, load_cases(cases, name=name))
 
 
 def outcomes_of(version: AgreementVersion) -> Sequence[Outcome]:
     """Every case of a version run against its text. AgreementError when either cannot be read."""
-    return _run(version.text, version.cases, f"{version.agreement.slug} {version.number}")[1]
+    return _run_of(version)[1]
 
 
 def faults_in(text: str, cases: str, name: str) -> tuple[Fault, ...]:

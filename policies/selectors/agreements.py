@@ -16,7 +16,9 @@ from people.rows import as_text, read_date
 from policies.core.agreement import load
 from policies.core.document import Agreement
 from policies.core.faults import AgreementError
+from policies.core.levels import completed
 from policies.core.unreadable import stand_in
+from policies.models import Agreement as StoredAgreement
 from policies.models import AgreementVersion, VersionState
 
 log = logging.getLogger(__name__)
@@ -38,9 +40,16 @@ class Timeline:
         return self.above.version_on(day) if self.above else None
 
     def on(self, day: date) -> Agreement | None:
-        """The agreement in force on ``day``; the same object as long as the same version holds."""
-        version = self.version_on(day)
-        return _parsed(version) if version else None
+        """The agreement in force on ``day``; the same object as long as the same versions hold.
+
+        A text that names a base is completed by what is in force above it on that day."""
+        place = bisect_right(self.days, day)
+        if not place:
+            return self.above.on(day) if self.above else None
+        version = self.versions[place - 1]
+        document = _parsed(version)
+        upper = self.above.on(day) if self.above and document.base else None
+        return _completed(version, upper) if upper else document
 
 
 def agreement_for(whose: Person | int, day: date) -> Agreement | None:
@@ -87,6 +96,17 @@ def _rows(read: Callable[[], QuerySet]) -> list[tuple]:
 @lru_cache(maxsize=8)
 def _statement(read: Callable[[], QuerySet], vendor: str) -> tuple[str, tuple]:
     return read().query.sql_with_params()
+
+
+def above(agreement: StoredAgreement, day: date) -> Agreement | None:
+    """What is in force on ``day`` above the entity of an agreement; None for the topmost one. Two queries."""
+    parent = agreement.entity.parent_id
+    return timeline_for(parent).on(day) if parent else None
+
+
+@lru_cache(maxsize=64)
+def _completed(version: str, upper: Agreement) -> Agreement:
+    return completed(_parsed(version), upper)
 
 
 @lru_cache(maxsize=64)

@@ -9,13 +9,14 @@ from django.db.models import Max
 from people.audit import record
 from people.models import Entity, Person
 from policies.core.agreement import AgreementError, load
-from policies.core.cases import faults_of, load_cases, run_cases
+from policies.core.cases import load_cases
+from policies.core.checking import check
 from policies.core.document import Agreement as Document
 from policies.core.faults import Fault
-from policies.core.lint import lint
 from policies.core.text import both
 from policies.core.wording import full_date
 from policies.models import Agreement, AgreementVersion, VersionState
+from policies.selectors.agreements import above
 
 SHIPPED = Path(__file__).resolve().parent.parent / "agreements"
 
@@ -30,12 +31,16 @@ def shipped_texts(slug: str) -> tuple[str, str]:
     return tuple((SHIPPED / f"{slug}{end}.toml").read_text(encoding="utf-8") for end in ("", ".cases"))
 
 
-def check_texts(text: str, cases: str, *, name: str = "") -> Document:
-    """The agreement that both texts make; AgreementError with every fault of reading, completeness and cases."""
+def check_texts(text: str, cases: str, *, name: str = "", upper: Document | None = None) -> Document:
+    """The agreement that both texts make; AgreementError with every fault of reading, completeness, law and cases.
+
+    ``upper`` is the text above it: it fills what a text that names its base leaves out, and sets its bounds."""
     document = load(text, name=name)
-    faults = [*lint(document), *faults_of(run_cases(document, load_cases(cases, name=name)))]
-    if faults:
-        raise AgreementError(faults, name)
+    if document.base and upper is None:
+        raise AgreementError([Fault(0, "base", _NO_BASE)], name)
+    found = check(document, load_cases(cases, name=name), upper if document.base else None)
+    if not found.is_sound:
+        raise AgreementError([*found.faults, *found.case_faults], name)
     return document
 
 
@@ -52,11 +57,13 @@ def publish_version(
     version: AgreementVersion, effective_from: date, *, now: datetime, actor: Person | None = None
 ) -> AgreementVersion:
     """Put a version in force from a day. AgreementError when it has a fault, a failed case, or is in force already."""
-    version = AgreementVersion.objects.select_for_update().select_related("agreement").get(pk=version.pk)
+    rows = AgreementVersion.objects.select_for_update(of=("self",)).select_related("agreement__entity")
+    version = rows.get(pk=version.pk)
     name = f"{version.agreement.slug} {version.number}"
     if version.state == VersionState.IN_FORCE:
         raise AgreementError([Fault(0, "", _ALREADY)], name)
-    document = check_texts(version.text, version.cases, name=name)
+    upper = above(version.agreement, effective_from)
+    document = check_texts(version.text, version.cases, name=name, upper=upper)
     if not document.is_in_force(effective_from):
         raise AgreementError([Fault(0, "in_force", _outside(document, effective_from))], name)
     version.state = VersionState.IN_FORCE
@@ -85,6 +92,12 @@ def install_shipped(slug: str, entity: Entity, effective_from: date, *, now: dat
     return held or publish_version(draft_version(agreement, text, cases), effective_from, now=now)
 
 
+_NO_BASE = both(
+    fr="Ce texte nomme un socle, mais rien n’est en vigueur au-dessus de son entité ce jour-là. Publiez d’abord le"
+    " socle, ou retirez base.",
+    en="This text names a base, but nothing is in force above its entity on that day. Publish the base first, or"
+    " remove base.",
+)
 _ALREADY = both(
     fr="Cette version est déjà en vigueur ; elle ne change plus. Ajoutez une version.",
     en="This version is in force already; it no longer changes. Add a version.",

@@ -8,13 +8,14 @@ from django.utils.text import slugify
 
 from people.audit import record
 from people.models import Entity, Person
-from policies.core.agreement import AgreementError, load, parse
-from policies.core.cases import load_cases, run_cases
+from policies.core.agreement import AgreementError, parse
 from policies.core.faults import Fault
 from policies.core.signing import fingerprint
 from policies.core.text import both
 from policies.models import Agreement, AgreementVersion, CaseSignature, VersionState
+from policies.selectors.agreements import above
 from policies.services.agreements import check_texts, draft_version
+from policies.sheet import outcomes_of
 
 LONGEST_SLUG = 60
 
@@ -81,7 +82,8 @@ def test_draft(version: AgreementVersion, *, actor: Person, now: datetime) -> Ag
     """Say that a draft is without fault and that all its cases pass; AgreementError with every fault otherwise."""
     version = _locked(version)
     _still_a_draft(version)
-    check_texts(version.text, version.cases, name=name_of(version))
+    upper = above(version.agreement, now.date())
+    check_texts(version.text, version.cases, name=name_of(version), upper=upper)
     version.state = VersionState.TESTED
     version.save(update_fields=["state"])
     record(actor, "agreement_tested", version, now, number=version.number, edition=version.edition)
@@ -121,12 +123,6 @@ def sign_cases(
     CaseSignature.objects.bulk_create(signed)
     record(signer, "cases_signed", version, now, number=version.number, cases=len(signed))
     return signed
-
-
-def outcomes_of(version: AgreementVersion):
-    """Every case of a version run against its text; AgreementError when either cannot be read."""
-    name = name_of(version)
-    return run_cases(load(version.text, name=name), load_cases(version.cases, name=name))
 
 
 def name_of(version: AgreementVersion) -> str:

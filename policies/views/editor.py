@@ -17,6 +17,7 @@ from policies.checking import Checked, checked
 from policies.core.agreement import AgreementError
 from policies.core.wording import language
 from policies.models import AgreementVersion, VersionState
+from policies.selectors.agreements import above
 from policies.services import documents
 
 
@@ -67,7 +68,8 @@ def _page(
 
 
 def _found(version: AgreementVersion, text: str, cases: str) -> Checked:
-    return checked(text, cases, documents.name_of(version), language(get_language()))
+    upper = above(version.agreement, clock.now().date())
+    return checked(text, cases, documents.name_of(version), language(get_language()), upper)
 
 
 def _typed(request: HttpRequest) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from policies.core.agreement import AgreementError
 from policies.core.wording import language
 from policies.form import filled, form_of
 from policies.models import AgreementVersion, VersionState
+from policies.selectors.agreements import above
 from policies.services import documents
 
 # Beyond this a text is edited as text: rewriting it in place would keep the page waiting.
@@ -62,7 +63,8 @@ def _page(
         page["form"] = form_of(version.text, lang) if len(version.text) <= LONGEST else None
     except AgreementError as error:
         page["form"], page["said"] = None, [*page["said"], *error.told(lang)]
-    page["found"] = checked(version.text, version.cases, documents.name_of(version), lang)
+    upper = above(version.agreement, clock.now().date())
+    page["found"] = checked(version.text, version.cases, documents.name_of(version), lang, upper)
     return render(request, "policies/form.html", page, status=status)
 
 

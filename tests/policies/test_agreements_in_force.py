@@ -91,7 +91,13 @@ def test_the_version_in_force_on_the_day_judges_the_day(agreement):
     text, cases = text_of()
     publish_version(draft_version(agreement, text, cases), FIRST, now=NOW)
     publish_version(
-        draft_version(agreement, text.replace("amount = 2.30", "amount = 2.40"), ""), date(2026, 7, 1), now=NOW
+        draft_version(
+            agreement,
+            text.replace("from = 2022-01-01\namount = 2.30", "from = 2022-01-01\namount = 2.40"),
+            cases.replace("20.70", "21.60"),
+        ),
+        date(2026, 7, 1),
+        now=NOW,
     )
     entity = agreement.entity_id
     amounts = [
@@ -119,3 +125,69 @@ def test_the_agreement_of_a_person_is_found_by_few_queries(django_assert_num_que
     agreement_for(person, FIRST)
     with django_assert_num_queries(2):
         agreement_for(person, FIRST)
+
+
+def _placed(parent_text: str, own_text: str):
+    """A group with one text, a company of it with another under it; the company."""
+    group = EntityFactory()
+    company = EntityFactory(parent=group)
+    publish_version(draft_version(_agreement_of(group), parent_text), FIRST, now=NOW)
+    return company, draft_version(_agreement_of(company), own_text)
+
+
+def _agreement_of(entity):
+    return Agreement.objects.create(entity=entity, slug="a", title="A")
+
+
+_HEAD = """title = "{}"
+in_force = 2022-01-01
+level = "{}"
+{}
+[articles."1"]
+title = "One"
+text = "T"
+source = "text"
+"""
+_RULE = """
+[[rules]]
+kind = "{}"
+article = "1"
+[[rules.values]]
+from = 2022-01-01
+{}
+"""
+_READING = '[readings.half_day_counts]\nchoice = "half"\nby = "text"\n'
+_BOUND = _RULE.format("bound", 'of = "weekly_cap"\nkey = "limit"\nmost = 3\nunit = "day"')
+_HALF_DAYS = _RULE.format("half_days", "allowed = false")
+
+
+def _weekly(limit: int) -> str:
+    return _READING + _RULE.format("weekly_cap", f'limit = {limit}\nunit = "day"')
+
+
+def test_a_text_under_a_base_is_completed_by_it_and_keeps_what_is_its_own():
+    company, draft = _placed(
+        _HEAD.format("Group", "group", "") + _weekly(3) + _HALF_DAYS,
+        _HEAD.format("Company", "company", 'base = "a"\n') + _weekly(2),
+    )
+    publish_version(draft, FIRST, now=NOW)
+    held = agreement_for(company.pk, FIRST)
+    assert held.value("weekly_cap", "limit", on=FIRST) == 2
+    assert held.value("half_days", "allowed", on=FIRST) is False
+    assert "Group" in held.clause("half_days").article
+    assert agreement_for(company.pk, FIRST) is held
+
+
+def test_a_text_beyond_the_bounds_of_its_base_is_not_published():
+    _company, draft = _placed(
+        _HEAD.format("Group", "group", "") + _BOUND,
+        _HEAD.format("Company", "company", 'base = "a"\n') + _weekly(4),
+    )
+    with pytest.raises(AgreementError, match="weekly_cap"):
+        publish_version(draft, FIRST, now=NOW)
+
+
+def test_a_text_that_names_a_base_needs_one_in_force_above_it():
+    alone = draft_version(_agreement_of(EntityFactory()), _HEAD.format("Alone", "company", 'base = "a"\n') + _weekly(2))
+    with pytest.raises(AgreementError, match="nothing is in force above"):
+        publish_version(alone, FIRST, now=NOW)
