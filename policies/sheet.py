@@ -8,10 +8,9 @@ from datetime import date
 from functools import lru_cache
 
 from people import clock
-from policies.core.agreement import AgreementError, load
+from policies.core.agreement import load
 from policies.core.cases import Outcome, load_cases, run_cases
 from policies.core.document import Agreement, Article, Clause, Reading
-from policies.core.faults import Fault
 from policies.core.levels import completed
 from policies.core.readings import READINGS
 from policies.core.signing import fingerprint
@@ -124,17 +123,6 @@ def _run(text: str, cases: str, name: str, upper: Agreement | None) -> tuple[Agr
 def outcomes_of(version: AgreementVersion) -> Sequence[Outcome]:
     """Every case of a version run against its text. AgreementError when either cannot be read."""
     return _run_of(version)[1]
-
-
-def faults_in(text: str, cases: str, name: str) -> tuple[Fault, ...]:
-    """Faults of reading, of both texts; () when both can be read."""
-    found: list[Fault] = []
-    for read, words in ((load, text), (load_cases, cases)):
-        try:
-            read(words, name=name)
-        except AgreementError as error:
-            found.extend(error.faults)
-    return tuple(found)
 
 
 def cases_shown(version: AgreementVersion, outcomes: Iterable[Outcome], lang: str) -> list[CaseShown]:

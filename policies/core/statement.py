@@ -93,12 +93,6 @@ def whom(agreement: Agreement, clause: Clause, lang: str) -> str:
     return start + " · ".join(told) if told else ""
 
 
-def since(value: Dated, lang: str) -> str:
-    """« depuis le 1er février 2022 »."""
-    lang = language(lang)
-    return f"{'depuis le' if lang == 'fr' else 'since'} {full_date(value.first, lang)}"
-
-
 def _is_given(value: object) -> bool:
     """Nought is a value; nothing, an empty list and a flag that is not set are none."""
     return value not in (None, "", (), frozenset(), {}) and value is not False

@@ -78,7 +78,7 @@ def test_the_list_folds_what_has_ended_and_says_so_when_nothing_is_asked(night, 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_list_costs_the_same_for_many(night, desk, language, django_assert_num_queries):
     desk.get(LIST)
-    with django_assert_num_queries(15) as few:
+    with django_assert_num_queries(13) as few:
         desk.get(LIST, headers={"accept-language": language})
     for number in range(5):
         factories.requirement(night.scene.team, number + 1)

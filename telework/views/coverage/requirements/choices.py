@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-from django.http import Http404
-
-from people import access
 from people.models import Entity, Person, Site, Skill, Team
 from policies.models import Requirement
+from telework import access
 from telework.services.requirements import EDIT, choices_for
 from telework.views.coverage.requirements.sheet import name_of_choice
 
@@ -59,20 +56,13 @@ def choices_of(actor: Person, held: Requirement | None = None) -> Choices:
 
 
 def requirements_for(actor: Person) -> list[Requirement]:
-    """Every requirement that the actor may change, those of whole entities first."""
-    teams = {team.pk for team in access.teams_for(actor, EDIT)}
-    entities = {entity.pk for entity in access.entities_for(actor, EDIT)}
-    held = Requirement.objects.filter(Q(team__in=teams) | Q(team=None, entity__in=entities))
-    return list(held.select_related("entity", "site", "team__site", "team__entity", "skill").order_by("name_en", "pk"))
+    """Every requirement that the actor may change, by name."""
+    return list(access.requirements_for(actor, EDIT))
 
 
 def requirement_for(actor: Person, uid) -> Requirement:
     """The requirement called ``uid`` if the actor may change it; else not found."""
-    found = Requirement.objects.select_related("entity", "site", "team__site", "team__entity", "skill")
-    held = found.filter(uid=uid).first()
-    if held is None or not access.may(actor, EDIT, held.team or held.entity):
-        raise Http404
-    return held
+    return access.requirement_for(actor, uid, EDIT)
 
 
 def _twice(rows: Sequence) -> set[str]:

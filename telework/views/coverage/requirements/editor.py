@@ -13,6 +13,7 @@ from people import access, clock
 from people.models import Person
 from policies.models import Requirement
 from policies.services import RequirementRefused, RequirementStale, copy_requirement, draft_of, has_held, tidied
+from policies.services.past import SUBSTANCE
 from telework.services.requirements import Written, write_requirement
 from telework.views.coverage.requirements import effect
 from telework.views.coverage.requirements.acts import Acted, act_on, stroke_fields
@@ -25,8 +26,6 @@ from telework.views.coverage.requirements.helper import Helper, helper_of, read_
 from telework.views.coverage.requirements.sheet import Sheet, blank, read_sheet, sheet_of, sheet_of_draft, unpacked
 from telework.views.coverage.requirements.stale import changes_since
 from ui.drawing.weekgrid import STEPS
-
-SUBSTANCE = ("entity", "site", "team", "skill", "kind", "counts_remote", "counts_on_call", "zone", "slots")
 
 
 @dataclass(slots=True)
