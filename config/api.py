@@ -10,9 +10,10 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja.parser import Parser
 
 from config.problems import Api, install, not_found
+from people.api import router as people
+from people.api.door import opened_by
 from people.errors import BadFact
 from telework.api import router as telework
-from telework.api.door import opened_by
 from telework.api.replies import Problem
 
 DEEPEST = 20
@@ -60,6 +61,7 @@ api = Api(
     title="Cent Jours", version="1", urls_namespace="api-v1", docs_url=None, openapi_url=None, parser=StrictParser()
 )
 install(api)
+api.add_router("", people)
 api.add_router("", telework)
 
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from people.access import people_for
+from people.api.door import edge, opened_by
 from people.models import Person
 from telework import services
 from telework.access import booking_for, bookings_for
@@ -13,7 +14,6 @@ from telework.models import Booking
 from telework.selectors import requests_of
 
 from . import replies, schemas
-from .door import edge, opened_by
 from .shapes import answers_shape, booking_shape
 
 router = Router(tags=["answers"])

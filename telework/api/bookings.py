@@ -11,6 +11,7 @@ from ninja import Query, Router
 from ninja.responses import Status
 
 from people.access import may, person_for, team_for
+from people.api.door import edge, opened_by
 from people.models import Person, Place
 from policies.core.facts import Purpose
 from telework import services
@@ -20,7 +21,6 @@ from telework.models import Booking, State
 from telework.selectors import members_bookings
 
 from . import replies, schemas
-from .door import edge, opened_by
 from .shapes import booking_shape, note_shape, outcomes_shape, whole_shape
 
 router = Router(tags=["bookings"])

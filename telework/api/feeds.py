@@ -5,12 +5,12 @@ from ninja import Router
 from ninja.responses import Status
 
 from people.access import team_for
+from people.api.door import edge, opened_by
 from telework.feeds import services
 from telework.feeds.access import feed_for
 from telework.feeds.selectors import feeds_of
 
 from . import replies, schemas
-from .door import edge, opened_by
 from .shapes import feed_shape
 
 router = Router(tags=["feeds"])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from people.access import may, person_for, roles_of, team_for, teams_visible_to
+from people.api.door import edge, opened_by
 from people.models import Person
 from policies import core
 from policies.core import explain
@@ -23,7 +24,6 @@ from telework.team_month import team_month
 from telework.year import FIRST_YEAR, LAST_YEAR, year_of
 
 from . import replies
-from .door import edge, opened_by
 from .shapes import days_text, person_shape
 
 router = Router(tags=["people"])

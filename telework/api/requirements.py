@@ -7,12 +7,12 @@ from ninja import Router
 from ninja.responses import Status
 
 from people import access
+from people.api.door import edge, opened_by
 from people.models import Person
 from telework.access import requirement_for, requirements_for
 from telework.services import requirements as services
 from telework.services.requirements import EDIT, choices_for
 
-from .door import edge, opened_by
 from .requirement_shapes import (
     Copying,
     Ending,

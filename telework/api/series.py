@@ -4,11 +4,11 @@ from django.http import HttpRequest
 from ninja import Router
 from ninja.responses import Status
 
+from people.api.door import edge, opened_by
 from telework import services
 from telework.access import place_for, series_for
 
 from . import replies, schemas
-from .door import edge, opened_by
 from .shapes import booking_shape, series_shape
 
 router = Router(tags=["series"])

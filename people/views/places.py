@@ -1,43 +1,19 @@
-"""The language switch, and the places from where one teleworks."""
+"""The places from where one teleworks."""
 
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from people import access, clock, services
 from people.errors import BadFact
 from people.models import Person, Place, PlaceKind
-
-
-@require_POST
-def set_language(request: HttpRequest) -> HttpResponse:
-    """Keep the language chosen on the account and, for the pages before sign-in, in a cookie."""
-    code = request.POST.get("language", "")
-    goal = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(goal, {request.get_host()}, require_https=request.is_secure()):
-        goal = "/"
-    response = HttpResponseRedirect(goal)
-    if code in dict(settings.LANGUAGES):
-        if request.user.is_authenticated and request.user.language != code:
-            request.user.language = code
-            request.user.save(update_fields=["language"])
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            code,
-            max_age=365 * 24 * 3600,
-            secure=request.is_secure(),
-            httponly=True,
-            samesite="Lax",
-        )
-    return response
+from people.views.fields import date_field
 
 
 @login_required
@@ -57,9 +33,9 @@ def declare_place(request: HttpRequest) -> HttpResponse:
             actor,
             label=form.get("label", ""),
             commune=form.get("commune", ""),
-            declared_on=_date(form, "declared_on") or clock.today(actor.site.zone),
+            declared_on=date_field(form, "declared_on") or clock.today(actor.site.zone),
             secure_internet=bool(form.get("secure_internet")),
-            insured_until=_date(form, "insured_until"),
+            insured_until=date_field(form, "insured_until"),
             kind=form.get("kind") or PlaceKind.HOME,
             country=form.get("country", "").strip(),
             by=actor,
@@ -81,7 +57,7 @@ def end_place(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Http404
     today = clock.today(actor.site.zone)
     try:
-        last_day = _date(request.POST, "last_day") or max(today, place.declared_on)
+        last_day = date_field(request.POST, "last_day") or max(today, place.declared_on)
         services.end_place(place, last_day=last_day, by=actor, now=clock.now())
     except BadFact as bad:
         return _places_page(request, actor, ending=place, error=bad, status=422)
@@ -154,18 +130,3 @@ def _doubt(place: Place, today: date) -> str:
     if place.insured_until - today < timedelta(days=30):
         return _("The insurance ends soon.")
     return ""
-
-
-def _date(form, name: str) -> date | None:
-    """The date of a field, None when it is empty; a sentence when it is none."""
-    text = form.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        found = date.fromisoformat(text)
-    except ValueError as unreadable:
-        sentence = _("“%(value)s” is not a date. Write it as 2027-03-31.") % {"value": text[:40]}
-        raise BadFact(name, text, sentence) from unreadable
-    if not 1950 <= found.year <= 2150:
-        raise BadFact(name, text, _("The year %(year)s is out of reach. Check it.") % {"year": found.year})
-    return found
