@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from config.checks import sqlite_guards
 from notifications import heartbeats
+from notifications.holding import current_hold
 from notifications.selectors import backlog
 from people import clock
 
@@ -60,7 +61,9 @@ def alerts(request: HttpRequest) -> JsonResponse:
     found = []
     if outbox.abandoned:
         found.append({"code": "messages_abandoned", "number": outbox.abandoned})
-    if outbox.overdue > OVERDUE:
+    if held := current_hold():
+        found.append({"code": "messages_held", "since": held.since.isoformat(), "number": outbox.waiting})
+    elif outbox.overdue > OVERDUE:
         found.append({"code": "messages_overdue", "minutes": int(outbox.overdue.total_seconds() // 60)})
     for name, at in heartbeats.missed(now).items():
         found.append({"code": f"{name}_silent", "last_seen": at and at.isoformat()})

@@ -37,3 +37,14 @@ class Heartbeat(models.Model):
 
     name = models.CharField(max_length=20, primary_key=True)
     at = models.DateTimeField()
+
+
+class Hold(models.Model):
+    """While this row stands, nothing leaves: the database was restored, and what it holds may have been told before.
+
+    ``as_of`` is the instant of the backup: messages made until then are the old ones. ``since``: when it was restored.
+    """
+
+    name = models.CharField(max_length=10, primary_key=True, default="restored", editable=False)
+    as_of = models.DateTimeField()
+    since = models.DateTimeField()

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import get_connection
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils import translation
 
 from notifications import kinds
 from notifications.channels import email
-from notifications.models import Message
+from notifications.models import Hold, Message
 from people import clock
 
 MOST_ATTEMPTS = 8
@@ -26,8 +26,11 @@ def sweep(now: datetime, *, most: int = 200) -> int:
 
     A message that fails comes back after 1, 2, 4 … 60 minutes and is abandoned after its eighth attempt. Whoever
     dies between sending and noting it leaves a lease: the message is sent again, with the same Message-ID.
+    Nothing is sent while a restored database is held (notifications.holding).
     """
-    due = Message.objects.filter(_free(now), sent_at=None, abandoned_at=None, due_at__lte=now)
+    due = Message.objects.filter(
+        _free(now), ~Exists(Hold.objects.all()), sent_at=None, abandoned_at=None, due_at__lte=now
+    )
     pks = list(due.order_by("due_at", "pk").values_list("pk", flat=True)[:most])
     connection = get_connection() if pks else None
     return sum(_try(pk, connection, now) for pk in pks if _claim(pk, now))

@@ -24,6 +24,10 @@ NOTED_EVERY = timedelta(hours=1)
 WRONG_A_MINUTE = 60
 NO_CALENDAR = b"Aucun calendrier \xc3\xa0 cette adresse. / There is no calendar at this address.\n"
 TOO_MANY = b"Trop d'essais ; reprenez dans une minute. / Too many attempts; try again in a minute.\n"
+HELD = (
+    b"Copie restaur\xc3\xa9e : ce calendrier n'est pas encore rouvert. / "
+    b"A restored copy: this calendar is not open again yet.\n"
+)
 READ_ONLY = b"Un calendrier se lit (GET). / A calendar can only be read (GET).\n"
 
 
@@ -49,6 +53,8 @@ def _answer(request: HttpRequest, address: str) -> HttpResponse:
     today = clock.today(feed.owner.site.zone) if feed else None
     if feed is None or not is_alive(feed, today):
         return _missed(request.META.get("REMOTE_ADDR", ""))
+    if feed.held:  # clients keep what they have after a 503, and would delete days after anything else
+        return _plain(HELD, 503, **{"Retry-After": "3600"})
     with translation.override(feed.owner.account.language):
         return _calendar(request, feed, edition(feed, today=today), now)
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from notifications.models import Hold
 from people.models import Contract, Membership, Person
 from people.prepared import prepared
 from telework.models import Feed, Scope
@@ -44,7 +45,8 @@ def feeds_of(owner: Person) -> QuerySet[Feed]:
 def feed_behind(token: str) -> Feed | None:
     """The feed in use that the secret opens, with owner, account, site and team; one query for any secret.
 
-    ``works_until`` is the last day of its owner's contracts: far away while one is open, None without any.
+    ``works_until`` is the last day of its owner's contracts: far away while one is open, None without any. ``held``:
+    the database was restored, and nothing leaves it yet.
     """
     return next(iter(_feeds_behind(hash_token(token))), None)
 
@@ -56,7 +58,10 @@ def _feeds_behind(token_hash: str) -> QuerySet[Feed]:
         Feed.objects.filter(token_hash=token_hash, revoked_at=None)
         .select_related("owner__account", "owner__site", "team__site")
         .only(*_FEED_COLUMNS)
-        .annotate(works_until=Subquery(contracts.values(_=Coalesce("end", Value(date.max)))[:1]))
+        .annotate(
+            works_until=Subquery(contracts.values(_=Coalesce("end", Value(date.max)))[:1]),
+            held=Exists(Hold.objects.all()),
+        )
         .order_by()[:1]
     )
 
