@@ -12,6 +12,7 @@ from ninja.parser import Parser
 from config.problems import Api, install, not_found
 from people.api import router as people
 from people.api.door import opened_by
+from people.api.manners import with_manners
 from people.errors import BadFact
 from telework.api import router as telework
 from telework.api.replies import Problem
@@ -61,6 +62,7 @@ api = Api(
     title="Cent Jours", version="1", urls_namespace="api-v1", docs_url=None, openapi_url=None, parser=StrictParser()
 )
 install(api)
+api.add_decorator(with_manners, mode="view")
 api.add_router("", people)
 api.add_router("", telework)
 

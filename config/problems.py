@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.responses import NinjaJSONEncoder
 
+from people.api.keyed_calls import KeyInFlight, KeyReused
 from people.errors import BadFact
 from policies.services import RequirementRefused, RequirementStale
 from telework.errors import TeleworkError
@@ -70,6 +71,18 @@ def requirement_stale(request: HttpRequest, error: RequirementStale) -> HttpResp
     data = {"requirement": str(held.uid), "version": held.version} if held else {}
     title = _("This requirement has changed meanwhile")
     return problem(status=409, code="stale_version", title=title, detail=error.sentence, data=data)
+
+
+def key_in_flight(request: HttpRequest, error: KeyInFlight) -> HttpResponse:
+    title = _("The first call with this Idempotency-Key is still under way. Ask again in a moment.")
+    answer = problem(status=409, code="idempotency_key_in_flight", title=title)
+    answer["Retry-After"] = "1"
+    return answer
+
+
+def key_reused(request: HttpRequest, error: KeyReused) -> HttpResponse:
+    title = _("This Idempotency-Key came before with another address or another body. Take a new key.")
+    return problem(status=422, code="idempotency_key_reused", title=title)
 
 
 def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
@@ -179,6 +192,8 @@ def install(api: NinjaAPI) -> None:
         RequirementRefused: requirement_refused,
         RequirementStale: requirement_stale,
         BadFact: bad_fact,
+        KeyInFlight: key_in_flight,
+        KeyReused: key_reused,
         Http404: not_found,
         AuthenticationError: not_signed_in,
         HttpError: http_error,

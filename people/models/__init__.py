@@ -2,7 +2,8 @@ from .accounts import Account, Grant, Role
 from .audit import AuditEvent
 from .organisation import Entity, Membership, MembershipRole, Site, Team
 from .person import Person, Place, PlaceKind
-from .tokens import ApiToken
+from .reads import ReadEvent, What
+from .tokens import ApiToken, KeyedCall
 from .work import (
     Absence,
     AbsenceKind,
@@ -17,6 +18,6 @@ from .work import (
 
 __all__ = [
     "Absence", "AbsenceKind", "Account", "ApiToken", "AuditEvent", "Contract", "ContractStatus", "Entity", "Grant",
-    "Membership", "MembershipRole", "OnCall", "Person", "PersonSkill", "Place", "PlaceKind", "Role", "Shift", "Site",
-    "Skill", "Team", "WorkPattern",
+    "KeyedCall", "Membership", "MembershipRole", "OnCall", "Person", "PersonSkill", "Place", "PlaceKind",
+    "ReadEvent", "Role", "Shift", "Site", "Skill", "Team", "What", "WorkPattern",
 ]  # fmt: skip

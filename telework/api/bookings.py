@@ -1,6 +1,5 @@
 """Bookings: list, ask, look ahead, move, withdraw, cancel, exchange notes, correct after the fact."""
 
-from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -31,19 +30,9 @@ READ, WRITE = opened_by("bookings:read"), opened_by("bookings:write")
 def list_bookings(request: HttpRequest, filters: Query[schemas.Filters]):
     """Filtered by person, team, days and state, in the order of their days; ``count`` is the number of all matches."""
     actor = edge(request).actor
-    _refuse_unknown(request.GET)
     found = _filtered(bookings_visible_to(actor).defer("place__commune"), actor, filters).order_by("day", "pk")
     page = found[filters.offset : filters.offset + filters.limit]
     return {"count": found.count(), "items": [booking_shape(booking) for booking in page]}
-
-
-def _refuse_unknown(query: Iterable[str]) -> None:
-    """A misspelt filter must not quietly list everything."""
-    known = [field.alias or name for name, field in schemas.Filters.model_fields.items()]
-    for name in query:
-        if name not in known:
-            remedy = _("“%(name)s” is no filter. Known are %(known)s.")
-            raise BadWish(name[:40], name, remedy % {"name": name[:40], "known": ", ".join(known)})
 
 
 def _filtered(found: QuerySet[Booking], actor: Person, filters: schemas.Filters) -> QuerySet[Booking]:
@@ -160,6 +149,19 @@ def cancel_booking(request: HttpRequest, uid: str, body: schemas.Versioned | Non
     return booking_shape(
         services.cancel_booking(booking=booking, version=version, actor=here.actor, now=here.now, today=here.today)
     )
+
+
+@router.post(
+    "/bookings/{uid}/cancel-together",
+    auth=WRITE,
+    response=replies.Cancelled,
+    summary="Give back all that was asked for at once with a booking and is still to come",
+)
+def cancel_together(request: HttpRequest, uid: str):
+    here = edge(request)
+    booking = booking_for(here.actor, uid, "book")
+    given = services.cancel_together(booking=booking, actor=here.actor, now=here.now, today=here.today)
+    return {"cancelled": len(given), "bookings": [booking_shape(each) for each in given]}
 
 
 @router.post(
