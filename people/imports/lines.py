@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from people.imports.faults import Unreadable
+from people.imports.tables import MOST_LINES
 
 # What a column may be called, in French and English; accents, case and punctuation do not matter.
 NAMES = {
@@ -25,8 +26,6 @@ NAMES = {
 }  # fmt: skip
 KNOWN = {alias: name for name, aliases in NAMES.items() for alias in aliases}
 ON_CALL = ("on call", "oncall", "astreinte", "standby")  # kinds of a line, as ``plain`` writes them
-MOST_LINES = 20_000
-LONGEST_CELL = 200
 
 
 @dataclass(slots=True)
