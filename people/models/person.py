@@ -11,7 +11,7 @@ class Person(models.Model):
     ``in_post_since`` the first day in the present post, None where it is not known.
     ``calendar_version`` rises with every change that a calendar feed of this person could show, or that changes whom a
     coverage requirement counts when (``people.services.calendar_changed``: contract, shift, absence, on-call, team,
-    skill, telework).
+    skill, telework). ``erased_on``: the day on which the name of a leaver was removed; what others' counts need stays.
     """
 
     uid = public_uid()
@@ -29,6 +29,7 @@ class Person(models.Model):
     autonomy_validated_on = models.DateField(null=True, blank=True)
     autonomy_validated_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     calendar_version = models.PositiveBigIntegerField(default=1)
+    erased_on = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name_plural = "people"
