@@ -1,0 +1,27 @@
+"""Texts as people type them: tidied before they are kept, folded before they are compared."""
+
+import unicodedata
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from people.errors import BadFact
+
+
+def tidy(text: str, field: str, longest: int) -> str:
+    """One line without control characters; ``BadFact`` when it is longer than ``longest``."""
+    found = " ".join("".join(" " if unicodedata.category(char) in _UNSEEN else char for char in text).split())
+    if len(found) > longest:
+        sentence = _("%(count)d characters are too many; %(longest)d at most.")
+        raise BadFact(field, found[:60], sentence % {"count": len(found), "longest": longest})
+    return found
+
+
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
+
+
+@lru_cache(maxsize=32768)
+def folded(text: str) -> str:
+    """Without case and accents: what two spellings of a name have in common. “Élodie” and “elodie” are alike."""
+    apart = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return "".join(char for char in apart if not unicodedata.combining(char))
