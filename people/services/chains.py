@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 def chain_in_a_circle(leaders: Mapping[int, Iterable[int]], start: int) -> list[int]:
     """The way from ``start`` up through leaders back to ``start``, both ends included; empty where there is none."""
     ways = [[start]]
-    seen: set[Key] = set()
+    seen: set[int] = set()
     while ways:
         way = ways.pop()
         for leader in leaders.get(way[-1], ()):
