@@ -151,13 +151,13 @@ def test_without_a_script_a_day_is_chosen_and_booked(open_page, colleague):
 
 def test_a_phone_shows_one_month_and_turns_it(open_page, colleague):
     page = open_page(colleague, "/year/", width=390, height=844, touch=True)
-    expect(page.locator(".month:visible h3")).to_contain_text("June")
+    expect(page.locator(".month:visible h2")).to_contain_text("June")
     page.get_by_role("button", name="Next month").click()
-    expect(page.locator(".month:visible h3")).to_contain_text("July")
+    expect(page.locator(".month:visible h2")).to_contain_text("July")
     cell(page, "2026-07-16").tap()
     page.get_by_role("button", name="Ask for this day").tap()
     expect(page.get_by_role("status")).to_contain_text("is requested")
-    expect(page.locator(".month:visible h3")).to_contain_text("July")
+    expect(page.locator(".month:visible h2")).to_contain_text("July")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -96,7 +96,7 @@ def _head(days: Sequence[date], today: date, total: str) -> str:
             f'<b aria-hidden="true">{day.day}</b>'
             f'<span class="visually-hidden">{escape(said)}</span></th>'
         )
-    cells.append(f'<th scope="col" class="sum">{escape(total)}</th></tr>')
+    cells.append(f'<th scope="col" class="sum">{escape(total)}</th></tr>' if total else '<td class="sum"></td></tr>')
     return "".join(cells)
 
 

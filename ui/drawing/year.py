@@ -50,9 +50,9 @@ def year_grid(months: Iterable[Month], *, lang: str, sprite: str) -> SafeString:
         short = words.SHORT_MONTHS[lang][month.first.month - 1]
         number = month.first.month
         parts.append(
-            f'<section class="month s{month.first.weekday()}" id="m{number}" aria-labelledby="h{number}">'
-            f'<h3 id="h{number}"><span class="full">{name}</span><span class="short" aria-hidden="true">{short}</span>'
-            f'<small>{escape(month.count)}</small></h3><div class="week-heads" aria-hidden="true">{week}</div>'
+            f'<section class="month s{month.first.weekday()}" id="m{number}" aria-label="{name}">'
+            f'<h2><span class="full">{name}</span><span class="short">{short}</span>'
+            f'<small>{escape(month.count)}</small></h2><div class="week-heads" aria-hidden="true">{week}</div>'
             '<div class="month-days">'
         )
         parts.extend(_cell(cell, icons) for cell in month.cells)
