@@ -1,4 +1,4 @@
-"""Bytes → text: the encoding by its mark, else by what reads as words. Two encodings in one file are never guessed at."""
+"""Bytes → text: the encoding by its mark, else by what reads as words. Two encodings in a file are not guessed at."""
 
 import re
 

@@ -32,7 +32,7 @@ def sheets_of(content: bytes, *, every: bool = True) -> list[Table]:
 
 
 def _weigh(content: bytes) -> None:
-    """Refuse what would not fit, by the sizes announced (the library reads no more than those), and declared entities."""
+    """Refuse what would not fit, by the sizes announced (no more than those is ever read), and declared entities."""
     if content.count(b"PK\x01\x02") > MOST_MEMBERS:
         raise Unreadable(_("This archive holds far too many files for a sheet. Save it again as .xlsx, or as .csv."))
     with zipfile.ZipFile(io.BytesIO(content)) as packed:

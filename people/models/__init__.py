@@ -1,5 +1,6 @@
 from .accounts import Account, Grant, Role
 from .audit import AuditEvent
+from .imports import ColumnMemory, ImportKind, ImportRun, ImportState
 from .organisation import Entity, Membership, MembershipRole, Site, Team
 from .person import Person, Place, PlaceKind
 from .reads import ReadEvent, What
@@ -17,7 +18,8 @@ from .work import (
 )
 
 __all__ = [
-    "Absence", "AbsenceKind", "Account", "ApiToken", "AuditEvent", "Contract", "ContractStatus", "Entity", "Grant",
+    "Absence", "AbsenceKind", "Account", "ApiToken", "AuditEvent", "ColumnMemory", "Contract", "ContractStatus",
+    "Entity", "Grant", "ImportKind", "ImportRun", "ImportState",
     "KeyedCall", "Membership", "MembershipRole", "OnCall", "Person", "PersonSkill", "Place", "PlaceKind",
     "ReadEvent", "Role", "Shift", "Site", "Skill", "Team", "What", "WorkPattern",
 ]  # fmt: skip

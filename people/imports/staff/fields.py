@@ -1,0 +1,150 @@
+"""What files of human resources may tell: the fields of each kind, the names columns have for them, what is refused."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from people.imports.lines import plain
+from people.models import ImportKind
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field in words, and what its column may be called; accents, case and punctuation do not matter."""
+
+    label: object
+    aliases: tuple[str, ...]
+
+
+FIELDS: Mapping[str, Field] = {
+    "number": Field(_("number"), (
+        "matricule", "number", "numero", "no", "n", "employee number", "employee id", "id salarie", "numero salarie",
+        "numero de matricule", "matricule rh", "personnel number", "staff number", "matricule paie", "id")),
+    "last_name": Field(_("last name"), (
+        "nom", "last name", "surname", "family name", "nom de famille", "nom usuel", "nom d usage", "nom usage")),
+    "first_name": Field(_("first name"), ("prenom", "first name", "given name", "prenom usuel", "forename")),
+    "full_name": Field(_("full name"), (
+        "nom prenom", "nom et prenom", "nom complet", "full name", "name", "collaborateur", "salarie", "agent",
+        "employee", "person", "personne", "prenom nom", "prenom et nom")),
+    "email": Field(_("mail address"), (
+        "courriel", "email", "e mail", "mail", "adresse mail", "adresse e mail", "adresse electronique", "mel",
+        "email professionnel", "mail professionnel", "courriel professionnel", "email address", "work email",
+        "adresse email", "mail pro", "email pro")),
+    "entity": Field(_("entity"), (
+        "entite", "entity", "societe", "company", "filiale", "entreprise", "raison sociale", "legal entity")),
+    "site": Field(_("site"), (
+        "site", "etablissement", "lieu de travail", "lieu", "location", "workplace", "site de rattachement", "office")),
+    "job": Field(_("activity code"), (
+        "code emploi", "code metier", "job code", "code fonction", "metier", "job", "activity", "code activite",
+        "activite")),
+    "job_title": Field(_("job title"), (
+        "emploi", "fonction", "poste", "intitule", "intitule du poste", "intitule de poste", "job title", "title",
+        "position", "libelle emploi", "libelle poste", "libelle fonction", "intitule emploi")),
+    "hired_on": Field(_("hired on"), (
+        "date d entree", "date entree", "hired on", "hire date", "date d embauche", "date embauche", "start date",
+        "date d arrivee", "entree", "embauche", "date d anciennete", "date anciennete", "seniority date")),
+    "in_post_since": Field(_("in post since"), (
+        "en poste depuis", "in post since", "date de prise de poste", "date prise de poste", "prise de poste",
+        "position since", "date d entree dans le poste")),
+    "language": Field(_("language"), ("langue", "language", "lang")),
+    "team": Field(_("team"), (
+        "equipe", "team", "service", "unite", "department", "departement", "unite organisationnelle", "pole",
+        "direction", "org unit", "nom de l equipe")),
+    "team_since": Field(_("in the team since"), (
+        "dans l equipe depuis", "team since", "in the team since", "date d affectation", "date affectation",
+        "affectation")),
+    "manager": Field(_("manager"), (
+        "manager", "responsable", "superieur", "n 1", "superieur hierarchique", "responsable hierarchique", "chef",
+        "matricule manager", "matricule responsable", "manager number", "manager id", "matricule n 1", "line manager",
+        "email manager", "mail manager", "manager email", "encadrant")),
+    "deputy": Field(_("deputy"), ("adjoint", "deputy", "suppleant", "remplacant", "matricule adjoint")),
+    "contract_start": Field(_("contract from"), (
+        "debut de contrat", "debut contrat", "date de debut", "date debut", "contract start", "start", "debut", "du",
+        "date debut contrat", "date de debut de contrat", "contract from", "from", "date d effet", "date effet")),
+    "contract_end": Field(_("contract until"), (
+        "fin de contrat", "fin contrat", "date de fin", "date fin", "contract end", "end", "fin", "au", "echeance",
+        "date fin contrat", "date de fin de contrat", "contract until", "until", "terme")),
+    "status": Field(_("kind of contract"), (
+        "statut", "status", "type de contrat", "type contrat", "contrat", "contract", "contract type",
+        "nature du contrat", "nature contrat", "kind of contract", "employment type")),
+    "rate": Field(_("rate"), (
+        "taux", "rate", "taux d activite", "taux activite", "etp", "quotite", "temps de travail", "fte", "pourcentage",
+        "taux d emploi", "working time", "taux de temps de travail", "tps de travail", "quotite de travail")),
+    "pattern": Field(_("working days"), (
+        "rythme", "pattern", "horaire", "cycle", "semaine type", "working pattern", "working days", "jours travailles",
+        "modele horaire", "work schedule")),
+    "rostered": Field(_("by roster"), ("planifie", "rostered", "poste roule", "sur planning", "roster", "by roster")),
+    "trial_end": Field(_("trial until"), (
+        "fin de periode d essai", "fin periode d essai", "trial end", "trial until", "fin d essai", "fin essai",
+        "probation end", "fin periode essai", "date fin periode essai")),
+    "left_on": Field(_("left on"), (
+        "date de sortie", "date sortie", "left on", "leaving date", "date de depart", "date depart", "sortie", "depart",
+        "termination date", "last day", "dernier jour", "exit date")),
+    "codes": Field(_("codes of the agreement"), ("codes", "code", "code accord", "codes accord", "agreement codes")),
+    "since": Field(_("from"), ("depuis", "since", "from", "a partir du", "du", "date de debut", "date debut", "debut")),
+    "until": Field(_("until"), ("jusqu au", "until", "au", "date de fin", "date fin", "fin", "to")),
+    "label": Field(_("name of the place"), ("libelle", "label", "lieu", "nom du lieu", "place", "name of the place")),
+    "place_kind": Field(_("kind of place"), ("type", "kind", "type de lieu", "kind of place", "nature")),
+    "secure_internet": Field(_("secure internet"), (
+        "internet securise", "secure internet", "connexion securisee", "internet", "connexion")),
+    "insured_until": Field(_("insured until"), (
+        "assure jusqu au", "insured until", "assurance", "fin d assurance", "attestation d assurance", "insurance",
+        "fin assurance")),
+}  # fmt: skip
+
+WHO = ("number", "email", "full_name", "last_name", "first_name")
+CONTRACT = ("contract_start", "contract_end", "status", "rate", "pattern", "rostered", "trial_end")
+KINDS: Mapping[str, tuple[str, ...]] = {
+    ImportKind.PEOPLE: (
+        *WHO, "entity", "site", "job", "job_title", "hired_on", "in_post_since", "language", "team", "team_since",
+        "manager", *CONTRACT, "left_on"),
+    ImportKind.CONTRACTS: (*WHO, *CONTRACT, "left_on"),
+    ImportKind.TEAMS: ("team", "entity", "site", "codes"),
+    ImportKind.MANAGERS: ("team", "manager", "deputy", "since", "until"),
+    ImportKind.PLACES: (*WHO, "label", "place_kind", "since", "until", "secure_internet", "insured_until"),
+}  # fmt: skip
+KIND_LABELS = {
+    ImportKind.PEOPLE: _("people, with contract, team and manager"),
+    ImportKind.CONTRACTS: _("contracts of people who are there"),
+    ImportKind.TEAMS: _("teams"),
+    ImportKind.MANAGERS: _("managers and deputies"),
+    ImportKind.PLACES: _("places of telework, without their commune"),
+}
+PERSON = ("number", "first_name", "last_name", "email", "entity", "site", "job", "job_title", "hired_on",
+          "in_post_since")  # fmt: skip
+DATES = frozenset(("hired_on", "in_post_since", "team_since", "contract_start", "contract_end", "trial_end", "left_on",
+                   "since", "until", "insured_until"))  # fmt: skip
+
+# Columns that have no place in a file, whatever they hold: a word of a title, or words that follow each other.
+ROLES = ("role", "roles", "admin", "administrateur", "administratrice", "administrator", "droit", "droits",
+         "habilitation", "habilitations", "permission", "permissions", "profil d acces", "profil utilisateur",
+         "access rights", "privileges", "superuser", "is staff")  # fmt: skip
+NUMBERS = ("nir", "securite sociale", "secu", "social security", "ssn", "numero ss", "n ss", "no ss", "num ss",
+           "numero insee", "n insee", "nss", "insurance number", "numero de secu")  # fmt: skip
+HEALTH = ("rqth", "handicap", "handicape", "handicapee", "disability", "disabled", "medical", "medicale", "medicaux",
+          "maladie", "sante", "sick", "sickness", "illness", "inaptitude", "inapte", "aptitude", "invalidite",
+          "pathologie", "diagnostic", "diagnosis", "health", "grossesse", "pregnancy", "enceinte", "maternite",
+          "pregnant", "boeth", "accident du travail", "mi temps therapeutique", "restrictions")  # fmt: skip
+HOMES = ("commune", "adresse", "adresse personnelle", "adresse postale", "rue", "code postal", "ville", "domicile",
+         "home address", "street", "postcode", "zip", "city", "town", "address")  # fmt: skip
+
+
+def refused_titles(kind: str) -> Iterator[tuple[tuple[str, ...], object]]:
+    """The words that a title may not hold, each with why."""
+    yield ROLES, _("Roles are granted by name on the page of a person, never by a file.")
+    yield NUMBERS, _("Social security numbers have no use here.")
+    yield HEALTH, _("Nothing about health is kept here.")
+    if kind == ImportKind.PLACES:
+        yield HOMES, _("Where a place lies is for its person to declare, and for their manager to see.")
+
+
+def holds(title: str, words: Sequence[str]) -> bool:
+    """Whether a title holds one of these words, or several that follow each other."""
+    told = f" {plain(title)} "
+    return any(f" {word} " in told for word in words)
+
+
+def words_of(name: str) -> str:
+    """A field in the language of the reader."""
+    return str(FIELDS[name].label) if name in FIELDS else name

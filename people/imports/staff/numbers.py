@@ -1,0 +1,35 @@
+"""French social security numbers (NIR), told by their shape and their key, in whatever column they stand.
+
+Fifteen signs: sex, year, month, department, commune, order, and a key of 97 minus the rest by 97; in Corsica 2A and 2B
+count as 19 and 18 (Insee, Répertoire national d'identification des personnes physiques).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+_SHAPE = re.compile(r"([1-478]\d{2}(?:0[1-9]|[2-4]\d|1[0-2]|5\d|[6-9]\d)(?:\d{2}|2[AB])\d{6})(\d{2})")
+_SIGNS = re.compile(r"[\s.\-  ]")
+_INSIDE = re.compile(r"(?<!\d)[1-478](?:[\s.\-]?\d){4}[\s.\-]?\d[\s.\-]?[\dAB](?:[\s.\-]?\d){8}(?!\d)", re.IGNORECASE)
+
+
+def is_social_number(text: str) -> bool:
+    """Whether a text holds a number with the right key, written with spaces or without, alone or among words."""
+    if sum(map(str.isdigit, text)) < 14:
+        return False
+    return any(_keyed(_SIGNS.sub("", found[0]).upper()) for found in _INSIDE.finditer(text))
+
+
+def columns_with_social_numbers(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, int]]:
+    """Line and place (from nought) of each cell that holds such a number; the cell itself is never told."""
+    for line, cells in rows:
+        for place, cell in enumerate(cells):
+            if len(cell) >= 15 and is_social_number(cell):
+                yield line, place
+
+
+def _keyed(text: str) -> bool:
+    found = _SHAPE.fullmatch(text)
+    if not found:
+        return False
+    digits = found[1].replace("2A", "19").replace("2B", "18")
+    return digits.isdigit() and 97 - int(digits) % 97 == int(found[2])

@@ -1,0 +1,185 @@
+"""Cells as people write them → dates, rates, kinds. ``Wrong`` where nothing certain can be read."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from people.imports.instants import Wrong
+from people.imports.lines import plain
+from people.imports.staff.fields import words_of
+from people.models import ContractStatus, PlaceKind
+
+FIRST_YEAR, LAST_YEAR = 1930, 2150
+DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
+_PARTS = re.compile(r"(\d{1,2})([/.\- ])(\d{1,2})\2(\d{4}|\d{2})(?:[ T]0?0:00(?::00)?)?")
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
+_COMPACT = re.compile(r"(19|20|21)(\d{2})(\d{2})(\d{2})")
+_SERIAL = re.compile(r"-?\d{1,6}(?:\.0+)?")
+_WORDS = re.compile(r"(\d{1,2})(?:er)?\s+([^\W\d_]{3,9})\.?\s+(\d{4})")
+_MONTHS = ("janv jan", "fevr fev feb", "mars mar", "avr apr", "mai may", "juin jun", "juil jul", "aout aug",
+           "sept sep", "oct", "nov", "dec")  # fmt: skip
+STATUSES = {alias: status for status, aliases in {
+    ContractStatus.PERMANENT: ("permanent", "cdi", "titulaire", "indetermine", "duree indeterminee", "open ended",
+                               "contrat a duree indeterminee"),
+    ContractStatus.FIXED_TERM: ("fixed term", "cdd", "determine", "duree determinee", "temporary",
+                                "contrat a duree determinee", "fixed"),
+    ContractStatus.APPRENTICE: ("apprentice", "apprenti", "apprentie", "alternance", "alternant", "alternante",
+                                "apprentissage", "contrat d apprentissage", "professionnalisation",
+                                "contrat de professionnalisation"),
+    ContractStatus.INTERN: ("intern", "stage", "stagiaire", "internship", "convention de stage"),
+    ContractStatus.AGENCY: ("agency", "agency worker", "interim", "interimaire", "temp", "ctt", "travail temporaire"),
+}.items() for alias in aliases}  # fmt: skip
+PLACES = {alias: kind for kind, aliases in {
+    PlaceKind.HOME: ("home", "domicile", "residence principale", "maison"),
+    PlaceKind.SECOND_HOME: ("second home", "residence secondaire"),
+    PlaceKind.COWORKING: ("coworking", "coworking space", "espace de coworking", "tiers lieu"),
+    PlaceKind.OTHER: ("other", "another place", "autre", "autre lieu"),
+}.items() for alias in aliases}  # fmt: skip
+YES, NO = ("1", "oui", "o", "yes", "y", "true", "vrai", "x"), ("0", "non", "n", "no", "false", "faux")
+LANGUAGES = {"fr": "fr", "francais": "fr", "french": "fr", "fra": "fr", "en": "en", "anglais": "en", "english": "en",
+             "eng": "en"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """How a file writes its dates: which of day and month comes first ("" where no value tells), and its first day."""
+
+    order: str = ""
+    since_1904: bool = False
+
+    def read(self, field: str, text: str) -> date:
+        """The day that a cell names. ``Wrong`` for what is none, and for 02/03/2026 while nothing tells the order."""
+        if found := _ISO.fullmatch(text):
+            return _real(field, text, int(found[1]), int(found[3]), int(found[4]))
+        if found := _PARTS.fullmatch(text):
+            return self._by_order(field, text, int(found[1]), int(found[3]), _year(found[4]), found[2])
+        if found := _COMPACT.fullmatch(text):
+            return _real(field, text, int(found[1] + found[2]), int(found[3]), int(found[4]))
+        if _SERIAL.fullmatch(text):
+            return self._counted(field, text, int(float(text)))
+        if (found := _WORDS.fullmatch(text)) and (month := _month(found[2])):
+            return _real(field, text, int(found[3]), month, int(found[1]))
+        sentence = _("“%(value)s” is not a date. Write it as 2026-03-31.")
+        raise Wrong(field, text, sentence % {"value": text[:40]})
+
+    def _by_order(self, field: str, text: str, first: int, second: int, year: int, mark: str) -> date:
+        order = self.order or (DAY_FIRST if mark == "." or first == second or first > 12 else "")
+        if not order and second <= 12:
+            sentence = _("“%(value)s” may be read in two ways. Say above whether day or month comes first.")
+            raise Wrong(field, text, sentence % {"value": text[:40]})
+        day, month = (first, second) if order == DAY_FIRST else (second, first)
+        return _real(field, text, year, month, day)
+
+    def _counted(self, field: str, text: str, days: int) -> date:
+        """A day as Excel counts: from 1900 (where it knows a 29 February that was none) or from 1904."""
+        if days < 0 or (days == 60 and not self.since_1904):
+            sentence = _("%(value)s counts a day that no calendar has. Format the cell as a date.")
+            raise Wrong(field, text, sentence % {"value": text[:40]})
+        start = date(1904, 1, 1) if self.since_1904 else date(1899, 12, 31 if days < 60 else 30)
+        found = start + timedelta(days=days)
+        return _real(field, text, found.year, found.month, found.day)
+
+
+def order_of(values: Iterable[str]) -> str:
+    """Which of day and month comes first in these cells: what most of those that can be told say; "" for none."""
+    firsts = seconds = 0
+    for value in values:
+        if found := _PARTS.fullmatch(value):
+            firsts += int(found[1]) > 12 >= int(found[3])
+            seconds += int(found[3]) > 12 >= int(found[1])
+    if firsts == seconds:
+        return ""
+    return DAY_FIRST if firsts > seconds else MONTH_FIRST
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else int(text) + (2000 if int(text) < 50 else 1900)
+
+
+def _month(word: str) -> int:
+    told = plain(word)
+    return next((number for number, names in enumerate(_MONTHS, 1) if told.startswith(tuple(names.split()))), 0)
+
+
+def _real(field: str, text: str, year: int, month: int, day: int) -> date:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Wrong(field, text, _("The year %(year)s is out of reach. Check it.") % {"year": year})
+    try:
+        return date(year, month, day)
+    except ValueError as impossible:
+        sentence = _("%(value)s does not exist in the calendar. Check the day and the month.")
+        raise Wrong(field, text, sentence % {"value": text[:40]}) from impossible
+
+
+def read_rate(text: str, *, of_one: bool) -> Decimal:
+    """A percentage of full time: 80, 80 %, 62,5; 0,8 where the whole column is written so (``of_one``)."""
+    told = text.replace(" ", "").replace("\u202f", "").replace("\u00a0", "").replace(",", ".")
+    try:
+        found = Decimal(told.removesuffix("%"))
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if found.is_finite() and of_one and not told.endswith("%") and len(told) <= 8:
+        found *= 100
+    if not found.is_finite() or not 0 < found <= 100 or len(told) > 12:
+        sentence = _("%(value)s is no rate. Give a percentage of full time above 0, 100 at most, like 80 or 62.5.")
+        raise Wrong("rate", text, sentence % {"value": text[:40]})
+    return found.quantize(Decimal("0.01"))
+
+
+def rates_of_one(values: Iterable[str]) -> bool:
+    """Whether a column counts full time as 1: no value above 1, and none with a percent sign."""
+    found = [value.replace(",", ".").strip() for value in values]
+    try:
+        return bool(found) and all(Decimal(value) <= 1 for value in found)
+    except InvalidOperation:
+        return False
+
+
+def read_choice(field: str, text: str, known: dict[str, str]) -> str:
+    """A word of a short list, in French or English."""
+    found = known.get(plain(text))
+    if found is None:
+        sentence = _("“%(value)s” is not known as %(field)s. Known: %(known)s.")
+        words = {"value": text[:40], "field": words_of(field), "known": ", ".join(dict.fromkeys(known.values()))}
+        raise Wrong(field, text, sentence % words)
+    return found
+
+
+def read_yes(field: str, text: str) -> bool:
+    told = plain(text)
+    if told in YES or told in NO:
+        return told in YES
+    raise Wrong(field, text, _("“%(value)s” is neither yes nor no. Write one of them.") % {"value": text[:40]})
+
+
+def read_address(text: str) -> str:
+    """A mail address in small letters."""
+    try:
+        validate_email(text)
+    except ValidationError as wrong:
+        sentence = _("“%(value)s” is no mail address. Write one such as camille.moreau@example.org.")
+        raise Wrong("email", text, sentence % {"value": text[:60]}) from wrong
+    return text.lower()
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """First and last name of a full one: "MOREAU Camille" and "Camille MOREAU" by capitals, "Moreau, Camille" by the
+    comma. ``Wrong`` where nothing tells them apart."""
+    if "," in text:
+        last, _comma, first = text.partition(",")
+        return first.strip(), last.strip()
+    words = text.split()
+    loud = [word for word in words if word.isupper() and len(word) > 1]
+    quiet = [word for word in words if word not in loud]
+    if loud and quiet:
+        return " ".join(quiet), " ".join(loud)
+    if len(words) == 2:
+        raise Wrong("full_name", text, _("Nothing tells first and last name apart. Give them in two columns."))
+    raise Wrong("full_name", text, _("“%(value)s” is no full name. Give first and last name in two columns.") % {
+        "value": text[:60]})  # fmt: skip
