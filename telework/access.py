@@ -1,13 +1,14 @@
 """The only door to bookings and series. What one may not know of is not found, exactly like what does not exist."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from people.access import entities_for, may, people_for, teams_for
-from people.models import Person, Place
+from people.access import entities_for, is_manager, may, people_for, roles_of, teams_for
+from people.models import Person, Place, Role
 from policies.models import Requirement
 from telework.models import Booking, Series
 from telework.selectors import bookings_shown, series_shown
@@ -59,6 +60,13 @@ def requirements_for(actor: Person, operation: str) -> QuerySet[Requirement]:
     own = Q(team__in=teams.values("pk")) | Q(team=None, entity__in=entities.values("pk"))
     named = Requirement.objects.filter(own).select_related("entity", "site", "team__site", "team__entity", "skill")
     return named.order_by("name_fr", "pk")
+
+
+def people_with_balances(actor: Person, today: date) -> QuerySet[Person]:
+    """Everybody whose balance ``actor`` may see; not found for those who may see nobody's but their own."""
+    if not is_manager(actor, today) and Role.HR not in roles_of(actor):
+        raise Http404
+    return people_for(actor, "view_balances")
 
 
 def place_for(person: Person, uid: UUID | str) -> Place:

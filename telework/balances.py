@@ -5,7 +5,7 @@ person), it is told from the facts of these people, as their own page tells it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -83,6 +83,17 @@ def balances_of(people: QuerySet[Person], *, today: date, team: int | None = Non
     sums = _sums_by_agreement(summed, engine, today)
     sums |= {pk: (own.done, own.booked, own.pending) for pk, own in told.items() if own}
     return [BalanceRow(*values, *sums.get(one.pk, ())) for one, _due, values in found]
+
+
+def sorted_rows(rows: Iterable[BalanceRow], sort: str) -> list[BalanceRow]:
+    """Rows by a column; what has no number comes last, equal ones by name."""
+    name, reverse_order = sort.removeprefix("-"), sort.startswith("-")
+    by_name = sorted(rows, key=lambda row: row.sort_name)
+    if name == "name":
+        return by_name[::-1] if reverse_order else by_name
+    known = [row for row in by_name if getattr(row, name) is not None]
+    unknown = [row for row in by_name if getattr(row, name) is None]
+    return sorted(known, key=lambda row: getattr(row, name), reverse=reverse_order) + unknown
 
 
 _COLUMNS = ("pk", "uid", "first_name", "last_name", "job", "entity_id", "site_id")

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -14,6 +15,7 @@ from telework.month import NO_BOOKINGS, Counts, counts_by_day, counts_of, line
 
 @dataclass(frozen=True, slots=True)
 class CompanyLine:
+    uid: UUID
     name: str
     codes: tuple[str, ...]
     counts: Counts
@@ -50,7 +52,7 @@ def company_month(
     held: dict[int | None, list[CompanyLine]] = {}
     for person in people:
         codes = line(workdays[person.pk], bookings.get(person.pk, NO_BOOKINGS), days)
-        row = CompanyLine(person.name, codes, counts_of(codes))
+        row = CompanyLine(person.uid, person.name, codes, counts_of(codes))
         held.setdefault(home.get(person.pk), []).append(row)
     order = sorted(held, key=lambda pk: (pk is None, teams[pk].name if pk else "", pk or 0))
     groups = tuple(TeamLines(teams.get(pk), tuple(held[pk]), _sum(held[pk])) for pk in order)
@@ -66,7 +68,7 @@ def _people(entities: Collection[int], first: date, last: date, *, site: int | N
     if team:
         members = Membership.objects.filter(in_force(first, last), team=team, role=MembershipRole.MEMBER)
         people = people.filter(pk__in=members.values("person"))
-    return list(people.only("first_name", "last_name", "site_id"))
+    return list(people.only("uid", "first_name", "last_name", "site_id"))
 
 
 def _homes(people: Collection[int], first: date, last: date, *, team: int | None) -> tuple[dict, dict[int, Team]]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from people.models import Grant, Membership, MembershipRole, Person, Role, Team
 from people.prepared import prepared
@@ -60,6 +60,12 @@ def requests_of(people: Iterable[int] | QuerySet) -> QuerySet[Booking]:
 def series_shown() -> QuerySet[Series]:
     """Series with their person."""
     return Series.objects.select_related("person__site", "person__entity")
+
+
+def series_of(person: Person, today: date) -> QuerySet[Series]:
+    """The person's series that still have active days from ``today`` on, counted in ``to_come``; the oldest first."""
+    ahead = Count("bookings", filter=Q(bookings__day__gte=today, bookings__state__in=ACTIVE))
+    return person.series.annotate(to_come=ahead).filter(to_come__gt=0).order_by("first_day", "pk")
 
 
 def answerers_of(person: Person, day: date) -> list[int]:

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from . import answers, bookings, feeds, people, requirements, series
+from . import answers, autonomy, bookings, feeds, overviews, people, places, requirements, series
 
 router = Router()
 router.add_router("", people.router)
@@ -11,3 +11,6 @@ router.add_router("", bookings.router)
 router.add_router("", series.router)
 router.add_router("", feeds.router)
 router.add_router("", requirements.router)
+router.add_router("", places.router)
+router.add_router("", autonomy.router)
+router.add_router("", overviews.router)

@@ -123,20 +123,20 @@ def read_team_month(request: HttpRequest, uid: str, period: str):
         "people": [
             {
                 "person": {"uid": line.member.uid, "name": line.member.name},
-                "days": [_halves(code) for code in line.codes],
-                **_counts_shape(line.counts),
+                "days": [halves_shape(code) for code in line.codes],
+                **counts_shape(line.counts),
             }
             for line in table.lines
         ],
-        "counts": [{"day": day} | _counts_shape(counts) for day, counts in zip(days, table.by_day, strict=True)],
+        "counts": [{"day": day} | counts_shape(counts) for day, counts in zip(days, table.by_day, strict=True)],
     }
 
 
 def _day_shape(day: date, code: str) -> dict:
-    return {"day": day, "halves": _halves(code), "worked_holiday": code.endswith("*")}
+    return {"day": day, "halves": halves_shape(code), "worked_holiday": code.endswith("*")}
 
 
-def _halves(code: str) -> list[str]:
+def halves_shape(code: str) -> list[str]:
     """The two halves of a day's code, in words."""
     return [WORDS[letter] for letter in code[:2]]
 
@@ -148,7 +148,7 @@ def _possible(glances: Mapping[date, core.Glance], day: date) -> dict:
     return {"possible": not glance.rule, **({"rule": glance.rule} if glance.rule else {})}
 
 
-def _counts_shape(counts: month.Counts) -> dict:
+def counts_shape(counts: month.Counts) -> dict:
     halves: Iterable[tuple[str, int]] = (
         ("on_site", counts.on_site),
         ("telework", counts.remote),

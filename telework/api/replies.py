@@ -106,6 +106,21 @@ class Series(Outcomes):
     cut_after: date | None
 
 
+class SeriesHeld(Schema):
+    """``to_come``: how many days of it are still asked for or granted."""
+
+    uid: UUID
+    first_day: date
+    rrule: str
+    part: Literal["full", "morning", "afternoon"]
+    created_at: datetime
+    to_come: int
+
+
+class HeldSeries(Schema):
+    items: list[SeriesHeld]
+
+
 class Cancelled(Schema):
     cancelled: int
     bookings: list[Booking]

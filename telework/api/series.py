@@ -7,12 +7,19 @@ from ninja.responses import Status
 from people.api.door import edge, opened_by
 from telework import services
 from telework.access import place_for, series_for
+from telework.selectors import series_of
 
 from . import replies, schemas
-from .shapes import booking_shape, series_shape
+from .shapes import booking_shape, held_series_shape, series_shape
 
 router = Router(tags=["series"])
 READ, WRITE = opened_by("bookings:read"), opened_by("bookings:write")
+
+
+@router.get("/series", auth=READ, response=replies.HeldSeries, summary="Your series that have days to come")
+def list_series(request: HttpRequest):
+    here = edge(request)
+    return {"items": [held_series_shape(series) for series in series_of(here.actor, here.today)]}
 
 
 @router.post(

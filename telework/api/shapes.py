@@ -6,7 +6,7 @@ from decimal import Decimal
 from people.models import Person
 from policies.core import explain
 from telework.errors import TeleworkError, language
-from telework.models import Booking, BookingNote, Feed
+from telework.models import Booking, BookingNote, Feed, Series
 from telework.recorded import unpack
 from telework.services import Answer, Outcome, SeriesOutcome
 
@@ -84,6 +84,11 @@ def series_shape(outcome: SeriesOutcome) -> dict:
         "cut_after": outcome.cut_after,
         **outcomes_shape(outcome.outcomes),
     }
+
+
+def held_series_shape(series: Series) -> dict:
+    """A series as lists show it; ``to_come`` is annotated by ``series_of``."""
+    return {name: getattr(series, name) for name in ("uid", "first_day", "rrule", "part", "created_at", "to_come")}
 
 
 def answers_shape(answers: Sequence[Answer]) -> dict:

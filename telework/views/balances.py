@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import escape
@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from people import access, clock
-from people.models import Person, Role
+from people.models import Person
 from policies.core import Entitlement, explain
 from policies.core.wording import unit_name
-from telework.balances import BalanceRow, balances_of
+from telework.access import people_with_balances
+from telework.balances import BalanceRow, balances_of, sorted_rows
 from telework.wording import language
 from ui.drawing.numbers import decimal
 
@@ -79,27 +80,14 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def sorted_rows(rows: Iterable[BalanceRow], sort: str) -> list[BalanceRow]:
-    """Rows by a column; what has no number comes last, equal ones by name."""
-    name, reverse_order = sort.removeprefix("-"), sort.startswith("-")
-    by_name = sorted(rows, key=lambda row: row.sort_name)
-    if name == "name":
-        return by_name[::-1] if reverse_order else by_name
-    known = [row for row in by_name if getattr(row, name) is not None]
-    unknown = [row for row in by_name if getattr(row, name) is None]
-    return sorted(known, key=lambda row: getattr(row, name), reverse=reverse_order) + unknown
-
-
 def _rows(request: HttpRequest):
     """(actor, rows, team chosen); not found for those who see nobody's balance but their own."""
     actor = access.actor(request)
     today = clock.today(actor.site.zone)
-    if not access.is_manager(actor, today) and Role.HR not in access.roles_of(actor):
-        raise Http404
+    people = people_with_balances(actor, today)
     chosen = None
     if request.GET.get("team"):
         chosen = access.team_for(actor, request.GET["team"], OPERATION)
-    people = access.people_for(actor, OPERATION)
     return actor, balances_of(people, today=today, team=chosen.pk if chosen else None), chosen
 
 

@@ -1,7 +1,5 @@
 """Company month: a thousand people on one page, by team, for HR, coverage planners and administrators."""
 
-from dataclasses import dataclass
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from people import access, clock
-from people.models import Entity, Person, Site, Team
+from telework.company_choice import OPERATION, Choice
 from telework.company_month import CompanyMonth, TeamLines, company_month
 from telework.month import Counts
 from telework.periods import Period, month_of
@@ -20,8 +18,6 @@ from ui.drawing import company as drawing
 from ui.drawing import month as grids
 from ui.drawing.numbers import days as day_sum
 from ui.drawing.numbers import fraction
-
-OPERATION = "view_company_month"
 
 
 @login_required
@@ -38,7 +34,7 @@ def company_home(request: HttpRequest) -> HttpResponse:
 def company_month_page(request: HttpRequest, period: str) -> HttpResponse:
     """/company/2026-06/ with ?entity=, ?site= and ?team= (uids)."""
     actor = access.actor(request)
-    choice = Choice.read(request, actor)
+    choice = Choice.read(request.GET, actor)
     shown = period_or_404(period)
     if shown.is_week:
         raise Http404
@@ -57,63 +53,6 @@ def company_month_page(request: HttpRequest, period: str) -> HttpResponse:
             "lines": _lines(table, shown),
         },
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Whom the page shows: an entity with all below it, one site or team of these on demand."""
-
-    entities: list[Entity]
-    entity: Entity
-    reach: list[int]
-    sites: list[Site]
-    teams: list[Team]
-    site: Site | None
-    team: Team | None
-
-    @classmethod
-    def read(cls, request: HttpRequest, actor: Person) -> "Choice":
-        """From the query; not found for what the actor may not see."""
-        entities = list(access.entities_for(actor, OPERATION))
-        entity = _named(entities, request.GET.get("entity")) or _widest(entities)
-        if entity is None:
-            raise Http404
-        reach = _below(entity, entities)
-        teams = list(Team.objects.filter(entity__in=reach).select_related("site").order_by("name", "pk"))
-        sites = sorted({team.site for team in teams}, key=lambda site: site.name)
-        return cls(
-            entities,
-            entity,
-            reach,
-            sites,
-            teams,
-            _named(sites, request.GET.get("site")),
-            _named(teams, request.GET.get("team")),
-        )
-
-
-def _named(rows, uid: str | None):
-    if not uid:
-        return None
-    found = next((row for row in rows if str(row.uid) == uid), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _widest(entities: list[Entity]) -> Entity | None:
-    """The entity that is above the others, else the first by name."""
-    known = {entity.pk for entity in entities}
-    return next((entity for entity in entities if entity.parent_id not in known), None)
-
-
-def _below(entity: Entity, entities: list[Entity]) -> list[int]:
-    reach, waiting = [], [entity.pk]
-    while waiting:
-        pk = waiting.pop()
-        reach.append(pk)
-        waiting += [other.pk for other in entities if other.parent_id == pk and other.pk not in reach]
-    return reach
 
 
 def _totals(table: CompanyMonth, period: Period, today) -> str:
