@@ -28,5 +28,8 @@ class ReadEvent(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["person", "at"], name="read_of_person"), models.Index(fields=["day"], name="read_by_day")]
+        indexes = [
+            models.Index(fields=["person", "at"], name="read_of_person"),
+            models.Index(fields=["day"], name="read_by_day"),
+        ]
         constraints = [models.UniqueConstraint(fields=["reader", "person", "what", "day"], name="read_once_a_day")]
