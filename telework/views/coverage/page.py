@@ -16,12 +16,13 @@ from django.views.decorators.http import require_safe
 from people import access, clock
 from people.models import Person
 from policies.models import Requirement
+from telework.coverage.choice import Choice, read_choice
+from telework.coverage.daylook import read_changes
+from telework.coverage.span import KINDS, Span, kind_names, read_span, span_of
+from telework.coverage.spread import Heat, Shortage, read_heat
 from telework.views.coverage import heat
-from telework.views.coverage.choice import Choice, read_choice
 from telework.views.coverage.curves import gap_lines
-from telework.views.coverage.day import day_panel, days_until, read_changes
-from telework.views.coverage.heat import Heat, Shortage
-from telework.views.coverage.span import KINDS, Span, kind_names, read_span, span_of
+from telework.views.coverage.day import day_panel, days_until
 from ui.drawing.heat import Head, HeatRow, heat_map, heat_table, signed
 
 MOST_LISTED, MOST_TABLED = 6, 400
@@ -44,12 +45,12 @@ def coverage_period(request: HttpRequest, period: str) -> HttpResponse:
 
 def _page(request: HttpRequest, actor: Person, span: Span) -> HttpResponse:
     today = clock.today(actor.site.zone)
-    choice = read_choice(request, actor, span.first, span.last)
-    found = heat.read_heat(choice.chosen, span)
+    choice = read_choice(request.GET, actor, span.first, span.last)
+    found = read_heat(choice.chosen, span)
     page = CoveragePage(choice, span, found, today)
     day = page.day(request.GET.get("day"))
     at = page.at(request.GET.get("at"), day)
-    changes = read_changes(request, actor)
+    changes = read_changes(request.GET.getlist("if"), actor)
     panel = day_panel(choice.chosen, day, at=at, actor=actor, today=today, changes=changes)
     context = {
         "page": page,

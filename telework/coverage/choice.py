@@ -1,10 +1,10 @@
-"""What the coverage page is about: whose requirements, which of them, and who may be named. Reads only."""
+"""What a look at coverage is about: whose requirements, which of them, and who may be named. Reads only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from people import access
 from people.models import Person, Team
@@ -42,17 +42,17 @@ class Choice:
         return {name: str(row.uid) for name, row in named.items() if row}
 
 
-def read_choice(request: HttpRequest, actor: Person, first: date, last: date) -> Choice:
+def read_choice(query: Mapping[str, str], actor: Person, first: date, last: date) -> Choice:
     """From ?team= and ?need=; not found for those who may see nobody's coverage, or not this one."""
     teams = list(access.teams_for(actor, VIEW))
     entities = {entity.pk for entity in access.entities_for(actor, VIEW)}
     if not teams and not entities:
         raise Http404
-    team = _named(teams, request.GET.get("team"))
+    team = _named(teams, query.get("team"))
     if team is None and not entities and len(teams) == 1:
         team = teams[0]
     needs = visible(actor, [team] if team else teams, entities if team is None else set(), first, last)
-    return Choice(actor, teams, team, needs, _named(needs, request.GET.get("need")))
+    return Choice(actor, teams, team, needs, _named(needs, query.get("need")))
 
 
 def visible(actor: Person, teams: Sequence[Team], entities: set[int], first: date, last: date) -> list[Requirement]:
