@@ -165,6 +165,10 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+API_CALLS_A_MINUTE = _number("API_CALLS_A_MINUTE", 3000)  # of one key, in each web process
+
+RETENTION_FILE = os.environ.get("RETENTION_FILE", "")  # your own times, by class: see people/retention.toml
+
         "manifest-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],

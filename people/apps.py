@@ -12,12 +12,13 @@ class PeopleConfig(AppConfig):
 
 
 def schedule_forgetting(using: str, apps=registry, **kwargs) -> None:
-    """Every hour the worker deletes answers that were kept for a day."""
+    """Every hour the worker deletes answers that were kept for a day; every day it lets go what is past its time."""
     try:
         schedule = apps.get_model("django_q", "Schedule")
     except LookupError:
         return  # an upgrade in pieces: the worker's tables come with a later one
-    schedule.objects.using(using).get_or_create(
-        name="people.forget_old_calls",
-        defaults={"func": "people.tasks.forget_old_calls", "schedule_type": "I", "minutes": 60},
-    )
+    for name, minutes in (("forget_old_calls", 60), ("keep_retention", 24 * 60)):
+        schedule.objects.using(using).get_or_create(
+            name=f"people.{name}",
+            defaults={"func": f"people.tasks.{name}", "schedule_type": "I", "minutes": minutes},
+        )

@@ -22,6 +22,7 @@ SCOPES = {
     "requirements:write": gettext_lazy("Write, copy, end and take away coverage requirements."),
 }
 
+    "my_data:read": gettext_lazy("Read all that is kept on you."),
 
 def create_token(account: Account, *, scopes: Collection[str], now: datetime, name: str = "") -> str:
     """Make a key for ``account`` and return it; nobody can read it again. ``BadFact`` for a scope that is not known."""

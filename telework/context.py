@@ -31,6 +31,8 @@ ACCOUNT_PAGES = (
     ("feeds", _("My feeds"), "rss"),
     ("places", _("My places"), "house"),
     ("terms", _("My terms"), "user-check"),
+    ("my_data", _("My data"), "download"),
+    ("keys", _("API keys"), "key-round"),
 )
 
 

@@ -2,4 +2,8 @@
 
 from ninja import Router
 
+from . import keys, my_data
+
 router = Router()
+router.add_router("", keys.router)
+router.add_router("", my_data.router)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from people.models import AuditEvent
+from people.services import calendar_changed
 
 from .registry import classes
 from .retention import Kept, due_on
@@ -50,8 +51,6 @@ def _forget_some(kept: Kept, today: date, now: datetime) -> bool:
 
 
 def _tell_calendars(people: set[int]) -> None:
-    from people.services import calendar_changed
-
     calendar_changed(people - {None})
 
 
