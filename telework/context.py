@@ -14,7 +14,8 @@ from people.models import Person, Role
 from people.roles import circles
 from telework.chain import OF_MANAGERS
 
-# Page: url name, words, icon, who sees it. "rule" opens the managers' part. A page that does not exist yet is left out.
+# Page: url name, words, icon, who sees it. A page that does not exist yet is left out. The line of the bar holds the
+# words for everyone and the first few of the others; the rest, and on narrow screens all but four, are under "More".
 PAGES = (
     ("year", _("My year"), "calendar", "everyone"),
     ("team", _("Team"), "users", "everyone"),
@@ -36,9 +37,13 @@ ACCOUNT_PAGES = (
 )
 
 
+MOST_OTHERS = 3
+TABS = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One word of the bar."""
+    """One word of the bar. ``rule`` opens the managers' part; ``tab``: it has its place on a narrow screen, too."""
 
     url: str
     label: str
@@ -46,6 +51,7 @@ class Entry:
     current: bool = False
     count: int = 0
     rule: bool = False
+    tab: bool = True
 
 
 def navigation(request: HttpRequest) -> dict:
@@ -56,7 +62,7 @@ def navigation(request: HttpRequest) -> dict:
 def _navigation(request: HttpRequest) -> dict[str, list[Entry]]:
     person = getattr(getattr(request, "user", None), "person", None)
     if person is None:
-        return {"entries": [], "account": []}
+        return {"entries": [], "folded": [], "more": [], "account": []}
     if not hasattr(request, "_navigation"):
         request._navigation = _entries(request, sights_of(person))
     return request._navigation
@@ -146,19 +152,37 @@ def _entries(request: HttpRequest, sights: Sights) -> dict[str, list[Entry]]:
         "agreements": sights.writes_agreements,
         "exceptional": sights.sees_exceptional,
     }
-    entries: list[Entry] = []
-    for name, label, icon, who in PAGES:
+    known = [page for page in PAGES if shown[page[3]] and _url(page[0])]
+    common = [page for page in known if page[3] == "everyone"]
+    others = [page for page in known if page[3] != "everyone"]
+    line, more = others[:MOST_OTHERS], others[MOST_OTHERS:]
+    # Where one is stands in the line, wherever it belongs.
+    here = next((page for page in more if request.path.startswith(_url(page[0]))), None)
+    if here or len(more) == 1:
+        line, more = [*line, here or more[0]], [page for page in more if page not in (here or more[0],)]
+    tabs = [*common[: TABS - 1], *(line[:1] if sights.leads else common[TABS - 1 : TABS])]
+
+    def entry(page: tuple) -> Entry:
+        name, label, icon, _who = page
         url = _url(name)
-        if url and shown[who]:
-            rule = who != "everyone" and not any(entry.rule for entry in entries)
-            count = sights.waiting if name == "requests" else 0
-            entries.append(Entry(url, label, icon, current=request.path.startswith(url), count=count, rule=rule))
+        return Entry(
+            url,
+            label,
+            icon,
+            current=request.path.startswith(url),
+            count=sights.waiting if name == "requests" else 0,
+            rule=page in line[:1],
+            tab=page in tabs,
+        )
+
     account = [
         Entry(url, label, icon, current=request.path.startswith(url))
         for name, label, icon in ACCOUNT_PAGES
         if (url := _url(name))
     ]
-    return {"entries": entries, "account": account}
+    entries = [entry(page) for page in common + line]
+    folded = [found for found in entries if not found.tab]
+    return {"entries": entries, "folded": folded, "more": [entry(page) for page in more], "account": account}
 
 
 def _url(name: str) -> str:
