@@ -139,6 +139,10 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
+API_CALLS_A_MINUTE = _number("API_CALLS_A_MINUTE", 3000)  # of one key, in each web process
+
+RETENTION_FILE = os.environ.get("RETENTION_FILE", "")  # your own times, by class: see people/retention.toml
+
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LANGUAGE_COOKIE_HTTPONLY = True
@@ -165,10 +169,6 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-API_CALLS_A_MINUTE = _number("API_CALLS_A_MINUTE", 3000)  # of one key, in each web process
-
-RETENTION_FILE = os.environ.get("RETENTION_FILE", "")  # your own times, by class: see people/retention.toml
-
         "manifest-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
