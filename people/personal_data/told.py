@@ -1,8 +1,7 @@
 """Who opened what, in words."""
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from people.models import MembershipRole, ReadEvent, Role
 from ui import words

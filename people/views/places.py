@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from people import access, clock, services
 from people.errors import BadFact
-from people.models import Person, Place, PlaceKind
+from people.models import Person, Place, PlaceKind, What
+from people.reads import record_read
 from people.views.fields import date_field
 
 
@@ -72,6 +73,7 @@ def person_places(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = access.actor(request)
     person = access.person_for(actor, uid, "agree_place")
     sees = access.may(actor, "view_places", person)
+    record_read(actor, [person], What.PLACES, clock.now())
     context = {
         "person": person,
         "places": person.places.all() if sees else person.places.defer("commune"),

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 from ninja.responses import Status
 
+from people import clock
 from people.access import may, person_for, team_for
 from people.api.door import edge, opened_by
-from people.models import Person, Place
+from people.models import Person, Place, What
+from people.reads import record_read
 from policies.core.facts import Purpose
 from telework import services
 from telework.access import booking_for, bookings_visible_to, place_for
@@ -37,7 +39,9 @@ def list_bookings(request: HttpRequest, filters: Query[schemas.Filters]):
 
 def _filtered(found: QuerySet[Booking], actor: Person, filters: schemas.Filters) -> QuerySet[Booking]:
     if filters.person:
-        found = found.filter(person=person_for(actor, filters.person, "view_year"))
+        person = person_for(actor, filters.person, "view_year")
+        record_read(actor, [person], What.YEAR, clock.now())
+        found = found.filter(person=person)
     if filters.team:
         found = members_bookings(found, team_for(actor, filters.team, "view_team_month"))
     if filters.first:

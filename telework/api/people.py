@@ -10,7 +10,8 @@ from ninja import Router
 
 from people.access import may, person_for, roles_of, team_for, teams_visible_to
 from people.api.door import edge, opened_by
-from people.models import Person
+from people.models import Person, What
+from people.reads import record_read
 from policies import core
 from policies.core import explain
 from policies.selectors import timeline_for
@@ -61,6 +62,7 @@ def read_year(request: HttpRequest, uid: str, year: str, part: str = "full"):
     """``possible`` says, for days to come, whether the agreement lets ``part`` be asked for; ``rule`` which refuses."""
     here = edge(request)
     person = person_for(here.actor, uid, "view_year")
+    record_read(here.actor, [person], What.YEAR, here.now)
     found = year_of(person, _year(year), part=read_part(part), today=here.today)
     return {
         "person": person_shape(person),
@@ -79,6 +81,7 @@ def read_balance(request: HttpRequest, uid: str, day: str = ""):
     """Of the agreement's year that holds ``day`` (today if not given)."""
     here = edge(request)
     person = person_for(here.actor, uid, "view_year")
+    record_read(here.actor, [person], What.YEAR, here.now)
     day = read_day(day) if day else here.today
     _check_year(day.year)
     timeline = timeline_for(person)

@@ -11,7 +11,8 @@ from ninja.responses import Status
 from people import access, services
 from people.access import read_uid
 from people.api.door import edge, opened_by
-from people.models import Person, Place
+from people.models import Person, Place, What
+from people.reads import record_read
 
 from . import replies
 from .schemas import Day, Strict, Text
@@ -91,8 +92,9 @@ def end_place(request: HttpRequest, uid: str, body: LastDay | None = None):
     "/people/{uid}/places", auth=READ, response=Places, summary="The places of somebody to whose places you may agree"
 )
 def list_person_places(request: HttpRequest, uid: str):
-    actor = edge(request).actor
-    person = access.person_for(actor, uid, "agree_place")
+    here = edge(request)
+    actor, person = here.actor, access.person_for(here.actor, uid, "agree_place")
+    record_read(actor, [person], What.PLACES, here.now)
     sees = access.may(actor, "view_places", person)
     return _places_shape(person, person.places.all() if sees else person.places.defer("commune"), sees=sees)
 

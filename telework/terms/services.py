@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from notifications import outbox
 from people.audit import record
 from people.errors import BadFact
-from people.models import AuditEvent, Person
+from people.models import Person, What
+from people.reads import record_read
 from policies.core import Verdict, explain
 from policies.core.document import Agreement
 from policies.models import PersonalTerm
@@ -166,10 +167,7 @@ def _tell(term: PersonalTerm, *, actor: Person, now: datetime) -> None:
 
 def note_reading(person: Person, *, actor: Person, now: datetime) -> None:
     """Keep that somebody has looked at the terms of a person, for the person to see; once a day is enough."""
-    since = now - timedelta(days=1)
-    known = AuditEvent.objects.filter(verb="terms.read", actor=actor, subject_uid=person.uid, at__gt=since)
-    if not known.exists():
-        record(actor, "terms.read", person, now)
+    record_read(actor, [person], What.TERMS, now)
 
 
 def _days(term: PersonalTerm) -> dict[str, str | None]:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people import access, clock
 from people.errors import BadFact
-from people.models import AuditEvent, Person
+from people.models import Person, What
+from people.reads import reads_of
 from people.services import set_in_post_since
 from policies.models import PersonalTerm
 from policies.selectors import timeline_for
@@ -38,14 +39,13 @@ def own_terms(request: HttpRequest) -> HttpResponse:
     if not access.may(actor, VIEW, actor):
         raise Http404
     today = access.today_of(actor)
-    reads = AuditEvent.objects.filter(verb="terms.read", subject_uid=actor.uid).exclude(actor=actor)
     return render(
         request,
         "telework/terms/own.html",
         {
             "terms": _rows(actor, today),
             "regimes": [held for held in regimes_of([actor], today, date(2199, 12, 31)).get(actor.pk, ())],
-            "reads": reads.select_related("actor").order_by("-at")[:20],
+            "reads": reads_of(actor).filter(what=What.TERMS)[:20],
             "writes": access.people_for(actor, WRITE).exists(),
         },
     )

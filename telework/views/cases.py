@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from people import access as doors
 from people import clock
-from people.models import Person
+from people.models import Person, What
+from people.reads import record_read
 from policies import access
 from policies.core import explain
 from policies.core.agreement import AgreementError
@@ -68,6 +69,7 @@ def _from_person(request: HttpRequest, version: AgreementVersion, actor: Person)
     asked = Request(_day(request, "day", _("The day asked for")), Part(_part(request)))
     name = _name(request, version, asked.day)
     today = doors.today_of(actor)
+    record_read(actor, [person], What.YEAR, clock.now())
     proposed = cases.from_person(version, person, asked, name=name, today=today)
     return _page(request, version, actor, proposed=proposed)
 

@@ -14,7 +14,8 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from people import access, clock
-from people.models import Person
+from people.models import Person, What
+from people.reads import record_read
 from policies.core.facts import Part
 from telework.panel import Panel, eyebrow, panel_of
 from telework.selectors import next_bookings_of
@@ -63,6 +64,7 @@ def other_frame(request: HttpRequest, uid: UUID) -> Frame:
     """The year of somebody else, for those who may read it."""
     actor = access.actor(request)
     person = access.person_for(actor, uid, "view_year")
+    record_read(actor, [person], What.YEAR, clock.now())
     return Frame(person, actor, clock.today(person.site.zone))
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from people.models import AuditEvent
+from people.models import ReadEvent
 from policies.models import PersonalTerm
 from tests import factories
 
@@ -38,7 +38,7 @@ def test_the_person_reads_their_own_and_who_has_read_it(desk, sign_in):
     factories.term(desk.person, MONDAY, lifts=["weekly_cap"])
     sign_in(desk.hr).get(f"/people/{desk.person.uid}/terms/")
     sign_in(desk.hr).get(f"/people/{desk.person.uid}/terms/")
-    assert AuditEvent.objects.filter(verb="terms.read").count() == 1
+    assert ReadEvent.objects.filter(what="terms", person=desk.person).count() == 1
     page = sign_in(desk.person).get("/terms/").content.decode()
     assert "Does not apply: Weekly cap" in page and desk.hr.name in page
 
