@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja.parser import Parser
 
+from config.api_docs import docs_page
+from config.description import described
+from config.edges import politely
 from config.problems import Api, install, not_found
 from people.api import router as people
 from people.api.door import opened_by
+from people.api.limits import CallsOfAKey
 from people.api.manners import with_manners
 from people.errors import BadFact
 from telework.api import router as telework
-from telework.api.replies import Problem
 
 DEEPEST = 20
 
@@ -59,7 +62,13 @@ def _depth(text: str) -> int:
 
 
 api = Api(
-    title="Cent Jours", version="1", urls_namespace="api-v1", docs_url=None, openapi_url=None, parser=StrictParser()
+    title="Cent Jours",
+    version="1",
+    urls_namespace="api-v1",
+    docs_url=None,
+    openapi_url=None,
+    parser=StrictParser(),
+    throttle=CallsOfAKey(),
 )
 install(api)
 api.add_decorator(with_manners, mode="view")
@@ -70,17 +79,12 @@ api.add_router("", telework)
 @api.get("/openapi.json", include_in_schema=False, auth=opened_by("people:read"), url_name="openapi")
 def openapi(request: HttpRequest) -> JsonResponse:
     """The description of this API, for whoever may use it."""
-    return JsonResponse(_with_problems(api.get_openapi_schema(path_prefix="/api/v1/")))
+    return JsonResponse(described(api))
 
 
-def _with_problems(description: dict) -> dict:
-    """Every operation may answer a problem document instead."""
-    description.setdefault("components", {}).setdefault("schemas", {})["Problem"] = Problem.json_schema()
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for operations in description["paths"].values():
-        for operation in operations.values():
-            operation["responses"]["default"] = {"description": "A problem, in words", "content": content}
-    return description
-
-
-urlpatterns = [path("", api.urls), re_path("", csrf_exempt(not_found), name="api-unknown")]
+patterns, _app, _namespace = api.urls
+urlpatterns = [
+    path("docs", docs_page(api), name="api_docs"),
+    path("", (politely(patterns), _app, _namespace)),
+    re_path("", csrf_exempt(not_found), name="api-unknown"),
+]

@@ -1,8 +1,21 @@
-"""What people read when a request cannot be answered."""
+"""What people read when a request cannot be answered; programs read the same as a problem document."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views import defaults
+
+from config.problems import problem
+
+API = "/api/"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if not request.path.startswith(API):
+        return defaults.server_error(request)
+    title = _("Something broke on our side, and nothing was changed. It stands in our log; try again later.")
+    return problem(status=500, code="our_fault", title=title)

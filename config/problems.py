@@ -5,7 +5,7 @@ import logging
 import re
 from collections.abc import Mapping, Sequence
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.responses import NinjaJSONEncoder
 
 from people.api.keyed_calls import KeyInFlight, KeyReused
+from people.api.manners import WrongMediaType
 from people.errors import BadFact
 from policies.services import RequirementRefused, RequirementStale
 from telework.errors import TeleworkError
@@ -101,11 +102,25 @@ def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
         )
     if error.status_code == 403 and "CSRF" in str(error):
         return problem(status=403, code="csrf", title=_("The CSRF token is missing or old. Load a page again first."))
+    if error.status_code == 429:
+        return problem(
+            status=429, code="too_many_requests", title=_("This key has made too many calls. Wait a moment.")
+        )
     return problem(status=error.status_code, code="not_allowed", title=str(error))
+
+
+def wrong_media_type(request: HttpRequest, error: WrongMediaType) -> HttpResponse:
+    title = _("The body came as “%(sent)s”. Send it as %(wanted)s, and say so in the header Content-Type.")
+    words = {"sent": error.sent[:60], "wanted": error.wanted}
+    return problem(status=415, code="unsupported_media_type", title=title % words)
 
 
 def suspicious(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
     """A body larger than the settings allow, or another request that no client of ours makes."""
+    if not isinstance(error, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return problem(
+            status=400, code="bad_request", title=_("This request cannot be understood. Check how it is sent.")
+        )
     return problem(status=413, code="too_large", title=_("The request is too large. Send fewer values at once."))
 
 
@@ -198,6 +213,7 @@ def install(api: NinjaAPI) -> None:
         AuthenticationError: not_signed_in,
         HttpError: http_error,
         SuspiciousOperation: suspicious,
+        WrongMediaType: wrong_media_type,
         ValidationError: invalid,
     }
     for kind, handler in handlers.items():

@@ -9,3 +9,5 @@ urlpatterns = [
     path("api/v1/", include("config.api")),
     path("health/", include("config.health")),
 ]
+
+handler500 = "config.errors.server_error"

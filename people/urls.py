@@ -3,6 +3,8 @@ from django.urls import path
 from .views import keys, language, my_data, places, retention, security
 
 urlpatterns = [
+    path("account/keys/", keys.keys, name="keys"),
+    path("account/keys/<uuid:uid>/revoke/", keys.revoke_key, name="revoke_key"),
     path("language/", language.set_language, name="set_language"),
     path("places/", places.places, name="places"),
     path("places/declare/", places.declare_place, name="declare_place"),

@@ -11,21 +11,31 @@ from people.api.keyed_calls import answered_once, read_key
 from people.errors import BadFact
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+JSON, FORM = "application/json", "multipart/form-data"
+
+
+class WrongMediaType(Exception):
+    """A body of another kind than the operation reads."""
+
+    def __init__(self, sent: str, wanted: str) -> None:
+        super().__init__(sent, wanted)
+        self.sent, self.wanted = sent, wanted
 
 
 def with_manners(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """The way through an operation, in the place of ninja's own (a "view" decorator of the API)."""
     operation: Operation = run.__self__
     known = [name for model in operation.models if _source(model) == "query" for name in _names(model)]
-    reads_body = any(_source(model) == "body" for model in operation.models)
+    sources = {_source(model) for model in operation.models}
+    reads = JSON if "body" in sources else FORM if sources & {"form", "file"} else ""
 
     def answered(request: HttpRequest, **path) -> HttpResponse:
         if error := operation._run_checks(request):
             return error
         try:
             _refuse_unknown(request.GET, known)
-            if not reads_body and request.method not in SAFE:
-                _refuse_body(request)
+            if request.method not in SAFE:
+                _check_body(request, reads)
             response = operation.api.create_temporal_response(request)
             values = operation._get_values(request, path, response)
             key = read_key(request) if request.method == "POST" else ""
@@ -70,8 +80,13 @@ def _refuse_unknown(query: Iterable[str], known: list[str]) -> None:
             raise BadFact(name[:40], name, sentence % {"name": name[:40], "known": ", ".join(known)})
 
 
-def _refuse_body(request: HttpRequest) -> None:
+def _check_body(request: HttpRequest, reads: str) -> None:
     """What would not be read is not accepted; an empty object is what careful clients send for nothing."""
-    if request.body.strip() not in (b"", b"{}", b"null"):
+    if not reads and request.body.strip() not in (b"", b"{}", b"null"):
         sentence = _("This call reads no body. Leave it out.")
         raise BadFact("body", request.body[:40].decode("utf-8", "replace"), sentence)
+    sent = request.content_type or ""
+    if reads == JSON and sent not in ("", JSON) and not sent.endswith("+json") and request.body:
+        raise WrongMediaType(sent, JSON)
+    if reads == FORM and sent != FORM:
+        raise WrongMediaType(sent, FORM)

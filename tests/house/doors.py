@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from people.models import Membership, MembershipRole, Person, Team
+from people.models import ApiToken, Membership, MembershipRole, Person, Team
 from people.roles import ROLES, Circle, circles
 from policies.models import AgreementVersion
 from telework.models import Booking, Feed, LabRun, Series, State
@@ -20,7 +20,7 @@ from tests import factories
 NOW = "2026-06-03T08:00+02:00"
 DAY = date(2026, 6, 17)
 MANAGING = {MembershipRole.MANAGER.value, MembershipRole.DEPUTY.value}
-PERSONAL = ("person", "booking", "series", "place", "feed")
+PERSONAL = ("person", "booking", "series", "place", "feed", "key")
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,9 @@ def _things_of(person: Person) -> dict[str, object]:
     feed = Feed.objects.create(owner=person, token_hash=f"{person.pk:064d}", created_at=now)
     things = {"series": series, "feed": feed, "place": person.places.first(), "agreement": _draft_of(person)}
     things["entity"] = person.entity
+    things["key"] = ApiToken.objects.create(
+        account=person.account, token_hash=f"{person.pk:064d}", scopes=["people:read"], created_at=now
+    )
     things["lab"] = _run_of(things["agreement"], now)
     things["term"] = factories.term(person, date(2026, 6, 1), lifts=["notice"])
     things["regime"] = factories.regime([person], date(2026, 6, 15), date(2026, 6, 26))
