@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from . import answers, autonomy, bookings, feeds, overviews, people, places, requirements, series
+from . import answers, autonomy, bookings, coverage, feeds, overviews, people, places, requirements, series
 
 router = Router()
 router.add_router("", people.router)
@@ -14,3 +14,4 @@ router.add_router("", requirements.router)
 router.add_router("", places.router)
 router.add_router("", autonomy.router)
 router.add_router("", overviews.router)
+router.add_router("", coverage.router)
