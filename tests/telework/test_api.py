@@ -234,7 +234,7 @@ class TestReads:
         assert "201" in described["paths"]["/api/v1/bookings"]["post"]["responses"]
         for path, operations in described["paths"].items():
             for operation in operations.values():
-                assert operation["summary"] and "default" in operation["responses"], path
+                assert operation["summary"] and {"401", "404", "409", "422"} <= set(operation["responses"]), path
 
 
 class TestWhoMay:
@@ -305,7 +305,7 @@ class TestWhoMay:
         assert french == "Le 31 juin n’existe pas. Juin finit le 30."
 
     def test_a_scope_that_does_not_exist_is_named_with_those_that_do(self, at_nine):
-        with pytest.raises(CommandError, match=r"“everything” is not known; use people:read"):
+        with pytest.raises(CommandError, match=r"“everything” is not known; use .*people:read"):
             call_command("create_token", at_nine.person.account.email, "--scope=everything")
         with pytest.raises(CommandError, match="No active account"):
             call_command("create_token", "nobody@example.org", "--scope=people:read")
