@@ -8,6 +8,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config import production
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("CENT_JOURS_VAR", BASE_DIR / "var"))
 DEMO_KEY = "demo-key-never-for-production"
@@ -33,8 +35,8 @@ DEBUG = _flag("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY", DEMO_KEY)
 SECRET_KEY_FALLBACKS = _list("SECRET_KEY_FALLBACKS")
 FIELD_KEYS = _list("FIELD_KEYS") or [SECRET_KEY, *SECRET_KEY_FALLBACKS]
-if PRODUCTION and (DEBUG or SECRET_KEY == DEMO_KEY):
-    raise ImproperlyConfigured("PRODUCTION needs a SECRET_KEY of its own and no DEBUG.")
+if PRODUCTION and (faults := production.faults(os.environ, debug=DEBUG, demo_key=DEMO_KEY)):
+    raise ImproperlyConfigured(" ".join(faults))
 
 PORT = _number("PORT", 8000)
 BASE_URL = os.environ.get("BASE_URL", f"http://localhost:{PORT}").rstrip("/")
@@ -170,6 +172,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -199,7 +202,7 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Cent Jours <cent-jours@localhost>")
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"Cent Jours <cent-jours@{urlsplit(BASE_URL).hostname}>")
 
 Q_CLUSTER = {
     "name": "cent-jours",

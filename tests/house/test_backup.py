@@ -21,7 +21,7 @@ from config.backups.errors import BackupRefused
 from config.backups.quieting import EMPTIED, statements
 from notifications import holding, outbox
 from notifications.services import sweep
-from people.models import Place, Person
+from people.models import Person, Place
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from notifications import holding
 from people.services import add_shift
 from policies.core.facts import Part
 from telework import services
@@ -73,3 +74,14 @@ def test_a_shift_written_behind_the_services_is_seen_the_next_day(reader, scene,
     assert reader.look() is None
     monkeypatch.setattr("people.clock.now", lambda: NOW + timedelta(days=1))
     assert starts(reader.look()) == ["20260618T140000"]
+
+
+def test_a_restored_copy_keeps_its_calendars_shut_until_it_is_released(client, subscribe, person):
+    """503 lets clients keep what they have; anything else would delete the days of since the backup."""
+    path = subscribe(person)
+    holding.hold(as_of=NOW, since=NOW)
+    answer = client.get(path)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "3600")
+    assert client.get("/cal/unknown.ics").status_code == 404
+    holding.release(NOW, send_old=False)
+    assert client.get(path).status_code == 200
