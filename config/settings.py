@@ -50,7 +50,6 @@ INSTALLED_APPS = [
     "ui",  # first: its templates go before those of allauth
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "allauth",
@@ -77,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "people.middleware.account_language",
+    "people.sessions.middleware.SessionInUse",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -134,7 +134,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = _number("TRUSTED_PROXIES", 0)
 ACCOUNT_FORMS = {"login": "people.forms.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = True
-SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_ENGINE = "people.sessions"
+SESSION_COOKIE_AGE = 7 * 24 * 3600  # the cookie; when a session ends stands in its row
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

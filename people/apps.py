@@ -8,16 +8,21 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from people.sessions import signals
+
+        signals.connect()
         post_migrate.connect(schedule_forgetting, sender=self)
 
 
 def schedule_forgetting(using: str, apps=registry, **kwargs) -> None:
-    """Every hour the worker deletes answers that were kept for a day; every day it lets go what is past its time."""
+    """What the worker does by itself. Every hour: answers kept for a day and sessions that are over go, and so does
+    the access of those whose contract has ended; every day: what is past its time."""
     try:
         schedule = apps.get_model("django_q", "Schedule")
     except LookupError:
         return  # an upgrade in pieces: the worker's tables come with a later one
-    for name, minutes in (("forget_old_calls", 60), ("keep_retention", 24 * 60)):
+    hourly = ("forget_old_calls", "drop_ended_sessions", "end_access_of_leavers")
+    for name, minutes in (*((name, 60) for name in hourly), ("keep_retention", 24 * 60)):
         schedule.objects.using(using).get_or_create(
             name=f"people.{name}",
             defaults={"func": f"people.tasks.{name}", "schedule_type": "I", "minutes": minutes},

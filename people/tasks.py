@@ -5,6 +5,8 @@ from django_q.tasks import async_task
 from people import clock
 from people.api import keyed_calls
 from people.personal_data import forgetting
+from people.services.access import end_access_of_leavers as end_access
+from people.sessions.services import drop_ended
 
 
 def forget_old_calls() -> int:
@@ -18,3 +20,13 @@ def keep_retention() -> bool:
     if more:
         async_task("people.tasks.keep_retention", save=False)
     return more
+
+
+def drop_ended_sessions() -> int:
+    """Remove the sessions that are over; how many there were."""
+    return drop_ended(clock.now())
+
+
+def end_access_of_leavers() -> int:
+    """Close what is still open of people whose last contract day is over; how many there were."""
+    return end_access(clock.now())

@@ -8,9 +8,11 @@ class TeleworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from telework.feeds import leaving
         from telework.mails import register_all
 
         register_all()
+        leaving.connect()
         post_migrate.connect(schedule_keeping, sender=self)
 
 

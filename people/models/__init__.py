@@ -4,6 +4,7 @@ from .imports import ColumnMemory, ImportKind, ImportRun, ImportState
 from .organisation import Entity, Membership, MembershipRole, Site, Team
 from .person import Person, Place, PlaceKind
 from .reads import ReadEvent, What
+from .sessions import Session
 from .tokens import ApiToken, KeyedCall
 from .work import (
     Absence,
@@ -19,7 +20,8 @@ from .work import (
 
 __all__ = [
     "Absence", "AbsenceKind", "Account", "ApiToken", "AuditEvent", "ColumnMemory", "Contract", "ContractStatus",
-    "Entity", "Grant", "ImportKind", "ImportRun", "ImportState",
+    "Entity", "Grant",
+    "ImportKind", "ImportRun", "ImportState",
     "KeyedCall", "Membership", "MembershipRole", "OnCall", "Person", "PersonSkill", "Place", "PlaceKind",
-    "ReadEvent", "Role", "Shift", "Site", "Skill", "Team", "What", "WorkPattern",
+    "ReadEvent", "Role", "Session", "Shift", "Site", "Skill", "Team", "What", "WorkPattern",
 ]  # fmt: skip
