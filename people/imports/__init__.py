@@ -7,7 +7,7 @@ from .applying import apply_plan
 from .directory import Directory
 from .entries import days_of, read_absence, read_on_call, read_shift
 from .faults import MOST_FAULTS, Fault, Unreadable
-from .files import MOST_BYTES, read
+from .files import MOST_BYTES, MOST_PEOPLE_BYTES, read, read_tables, too_big
 from .instants import Wrong, is_time, read_day
 from .lines import Line
 from .planning import Plan, plan_absences, plan_shifts
@@ -16,6 +16,7 @@ from .rotations import PRESETS, read_exceptions, read_rotation, rotation_lines
 __all__ = [
     "MOST_BYTES",
     "MOST_FAULTS",
+    "MOST_PEOPLE_BYTES",
     "PRESETS",
     "Directory",
     "Fault",
@@ -35,5 +36,7 @@ __all__ = [
     "read_on_call",
     "read_rotation",
     "read_shift",
+    "read_tables",
     "rotation_lines",
+    "too_big",
 ]  # fmt: skip

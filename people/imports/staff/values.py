@@ -93,9 +93,9 @@ def order_of(values: Iterable[str]) -> str:
         if found := _PARTS.fullmatch(value):
             firsts += int(found[1]) > 12 >= int(found[3])
             seconds += int(found[3]) > 12 >= int(found[1])
-    if firsts == seconds:
+    if not firsts and not seconds:
         return ""
-    return DAY_FIRST if firsts > seconds else MONTH_FIRST
+    return DAY_FIRST if firsts >= seconds else MONTH_FIRST
 
 
 def _year(text: str) -> int:
