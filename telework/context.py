@@ -25,6 +25,7 @@ PAGES = (
     ("rosters", _("Rosters"), "repeat", "rosters"),
     ("balances", _("Balances"), "wallet", "counts"),
     ("company", _("Company"), "building-2", "company"),
+    ("people", _("People"), "users", "people"),
     ("agreements", _("Agreements"), "pencil", "agreements"),
     ("exceptional", _("Exceptional"), "triangle-alert", "exceptional"),
 )
@@ -32,6 +33,7 @@ ACCOUNT_PAGES = (
     ("feeds", _("My feeds"), "rss"),
     ("places", _("My places"), "house"),
     ("terms", _("My terms"), "user-check"),
+    ("exports", _("Exports"), "download"),
     ("my_data", _("My data"), "download"),
     ("keys", _("API keys"), "key-round"),
 )
@@ -82,6 +84,7 @@ SELECT
     EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({coverage})),
     EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({rosters})),
     EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({agreements})),
+    EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({people})),
     EXISTS (SELECT 1 FROM people_grant WHERE person_id = %(me)s AND role IN ({exceptional}))
         OR EXISTS (SELECT 1 FROM led) AND EXISTS (
             SELECT 1 FROM policies_regimeterm
@@ -111,6 +114,7 @@ class Sights:
     sees_coverage: bool
     edits_rosters: bool
     writes_agreements: bool
+    sees_people: bool
     sees_exceptional: bool
     waiting: int
 
@@ -131,6 +135,7 @@ def _sights_sql() -> str:
         coverage=_granted_roles("view_coverage"),
         rosters=_granted_roles("edit_roster"),
         agreements=_granted_roles("write_agreement"),
+        people=_granted_roles("view_people"),
         exceptional=_granted_roles("open_exceptional"),
         of_managers=", ".join(f"'{step}'" for step in sorted(OF_MANAGERS)),
     )
@@ -150,6 +155,7 @@ def _entries(request: HttpRequest, sights: Sights) -> dict[str, list[Entry]]:
         "coverage": sights.leads or sights.sees_coverage,
         "rosters": sights.edits_rosters,
         "agreements": sights.writes_agreements,
+        "people": sights.sees_people,
         "exceptional": sights.sees_exceptional,
     }
     known = [page for page in PAGES if shown[page[3]] and _url(page[0])]

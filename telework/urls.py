@@ -4,6 +4,7 @@ from django.views.generic import RedirectView
 from telework.charters import views as charters
 from telework.exceptional import views as exceptional
 from telework.feeds import views as feeds
+from telework.staff import views as staff
 from telework.terms import views as terms
 from telework.views import (
     agreement,
@@ -51,6 +52,8 @@ urlpatterns = [
     path("coverage/<str:period>/", coverage.coverage_period, name="coverage_period"),
     path("terms/", terms.own_terms, name="terms"),
     path("terms/people/", terms.terms_people, name="terms_people"),
+    path("people/<uuid:uid>/", staff.person, name="person"),
+    path("people/<uuid:uid>/change/<slug:what>/", staff.change, name="person_change"),
     path("people/<uuid:uid>/terms/", terms.person_terms, name="person_terms"),
     path("terms/<uuid:uid>/end/", terms.end_person_term, name="person_term_end"),
     path("exceptional/", exceptional.exceptional_list, name="exceptional"),

@@ -114,6 +114,7 @@ def _things_of(person: Person) -> dict[str, object]:
     feed = Feed.objects.create(owner=person, token_hash=f"{person.pk:064d}", created_at=now)
     things = {"series": series, "feed": feed, "place": person.places.first(), "agreement": _draft_of(person)}
     things["entity"] = person.entity
+    things["site"] = person.site
     things["key"] = ApiToken.objects.create(
         account=person.account, token_hash=f"{person.pk:064d}", scopes=["people:read"], created_at=now
     )
