@@ -171,7 +171,7 @@ def cancel_together(request: HttpRequest, uid: str):
 @router.post(
     "/bookings/{uid}/notes", auth=WRITE, response={201: replies.Note}, summary="Write a sentence about a booking"
 )
-def write_note(request: HttpRequest, uid: str, body: schemas.Note):
+def write_note(request: HttpRequest, uid: str, body: schemas.NoteWish):
     here = edge(request)
     booking = booking_for(here.actor, uid, "write_note")
     note = services.add_note(booking=booking, text=body.text, actor=here.actor, now=here.now, today=here.today)

@@ -131,7 +131,7 @@ class Refusals(Strict):
     versions: dict[UUID, Version] | None = None
 
 
-class Note(Strict):
+class NoteWish(Strict):
     text: Text
 
 
