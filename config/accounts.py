@@ -1,14 +1,26 @@
 """The pages of django-allauth that the house has drawn; the others would be open doors to unfinished rooms.
 
-Addresses belong to HR and are not changed here, a password is changed through the link that arrives by mail.
+Addresses belong to HR and are not changed here. What one changes when signed in stands in ``config.security``.
 """
 
 from allauth.account import views
 from django.urls import path, re_path
 
+from config.later import later
+from people.views.security import confirm
+
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
+    path("login/passkey/", later("allauth.mfa.webauthn.views.login_webauthn"), name="mfa_login_webauthn"),
+    path("login/code/", later("allauth.mfa.base.views.authenticate"), name="mfa_authenticate"),
+    path("confirm/", confirm("allauth.account.views.reauthenticate"), name="account_reauthenticate"),
+    path("confirm/code/", confirm("allauth.mfa.base.views.reauthenticate"), name="mfa_reauthenticate"),
+    path(
+        "confirm/passkey/",
+        confirm("allauth.mfa.webauthn.views.reauthenticate_webauthn"),
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", views.signup, name="account_signup"),
     path("password/reset/", views.password_reset, name="account_reset_password"),

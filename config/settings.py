@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "django_q",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.second_factor.closed_without",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -116,10 +118,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["people.authentication.AccountBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["people.passwords.Argon2", "django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "people.passwords.Length", "OPTIONS": {"min_length": 8}},
+    {"NAME": "people.passwords.Common"},
+    {"NAME": "people.passwords.Own"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -132,7 +135,29 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = _number("TRUSTED_PROXIES", 0)
-ACCOUNT_FORMS = {"login": "people.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "people.forms.SignInForm",
+    "change_password": "people.factor_forms.ChangePassword",
+    "reauthenticate": "people.factor_forms.ConfirmPassword",
+}
+# Asked of whoever leads or was granted a role; the accounts of a demo open without, so that it can be tried.
+SECOND_FACTOR = _flag("SECOND_FACTOR", "0" if SECRET_KEY == DEMO_KEY else "1") or PRODUCTION
+MFA_ADAPTER = "people.authentication.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Cent Jours"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "activate_totp": "people.factor_forms.ActivateApp",
+    "authenticate": "people.factor_forms.ShowCode",
+    "reauthenticate": "people.factor_forms.ConfirmCode",
+    "add_webauthn": "people.factor_forms.AddPasskey",
+    "authenticate_webauthn": "people.factor_forms.ShowPasskey",
+    "login_webauthn": "people.factor_forms.EnterByPasskey",
+    "reauthenticate_webauthn": "people.factor_forms.ConfirmPasskey",
+}
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_ENGINE = "people.sessions"
 SESSION_COOKIE_AGE = 7 * 24 * 3600  # the cookie; when a session ends stands in its row

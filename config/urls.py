@@ -2,6 +2,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("config.accounts")),
+    path("account/security/", include("config.security")),
     path("", include("ui.urls")),
     path("", include("people.urls")),
     path("", include("policies.urls")),

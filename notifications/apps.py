@@ -8,6 +8,9 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from notifications import accounts
+
+        accounts.connect()
         post_migrate.connect(schedule_sweep, sender=self)
 
 

@@ -8,9 +8,11 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from people import second_factor
         from people.sessions import signals
 
         signals.connect()
+        second_factor.connect()
         post_migrate.connect(schedule_forgetting, sender=self)
 
 

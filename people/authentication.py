@@ -1,14 +1,36 @@
 """How accounts sign in: by work address, and with the person loaded in the same query as the account."""
 
+from time import time
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from people import clock, encryption
 from people.models import Account
 from people.prepared import prepared
+from people.services.accounts import tell
+
+TOLD = {
+    "account/email/password_changed": "account.password_changed",
+    "account/email/password_reset": "account.password_changed",
+    "mfa/email/totp_deactivated": "account.app_removed",
+    "mfa/email/webauthn_added": "account.passkey_added",
+    "mfa/email/webauthn_removed": "account.passkey_removed",
+    "mfa/email/recovery_codes_generated": "account.codes_made",
+}
+WAYS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use a code of your app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
 
 
 class AccountBackend(AuthenticationBackend):
@@ -30,12 +52,57 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "account_inactive": _("This account is closed. Human resources can open it again."),
         "too_many_login_attempts": _("Too many attempts in a row. Wait five minutes, or ask for a new password."),
+        "rate_limited": _("Too many attempts in a row. Wait five minutes, then try again."),
+        "enter_current_password": _("This is not your present password. Write it again, or ask for a new one by mail."),
+        "incorrect_password": _("This is not your password. Write it again, or ask for a new one by mail."),
     }
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link in the mail leads to our own address, whatever Host header asked for it."""
         return settings.BASE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
 
+    def send_notification_mail(self, template_prefix: str, user: Account, context=None, email=None) -> None:
+        """The library names a mail by its template; ours is a message in the outbox, with the fact."""
+        if template_prefix in TOLD:
+            tell(user, TOLD[template_prefix], now=clock.now())
+
+    def get_password_change_redirect_url(self, request) -> str:
+        return reverse("mfa_index")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """Whoever has signed in within five minutes is not asked again; everybody else as the library says."""
+        records = get_authentication_records(self.request, self.request.user)
+        fresh = any(time() - record["at"] < REAUTHENTICATION_TIMEOUT for record in records)
+        return not fresh and super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user: Account) -> list[dict]:
+        """The ways to prove oneself again, in our words."""
+        found = super().get_reauthentication_methods(user)
+        return [method | {"description": WAYS[method["id"]]} for method in found]
+
     def is_open_for_signup(self, request) -> bool:
         """Accounts come from HR, never from a form open to everyone."""
         return False
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """Secrets lie encrypted; sentences say what to do next."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is wrong, too old or used already. Wait for the next one, and give that."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return encryption.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return encryption.decrypt(encrypted_text)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return super().get_public_key_credential_rp_entity() | {"name": "Cent Jours"}
+
+    def generate_authenticator_name(self, user: Account, type) -> str:
+        """The name of a passkey to which none was given."""
+        count = user.authenticator_set.filter(type=type).count()
+        return gettext("Passkey %(number)d") % {"number": count + 1}

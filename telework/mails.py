@@ -43,7 +43,7 @@ KINDS: Mapping[str, Kind] = {
 
 def register_all() -> None:
     """Tell the outbox who writes these letters; called once when the app is ready."""
-    from telework import gap_letters
+    from telework import account_letters, gap_letters
     from telework.charters import letters as charters
     from telework.exceptional import letters as exceptional
     from telework.terms import letters as terms
@@ -51,6 +51,7 @@ def register_all() -> None:
     for kind in KINDS:
         register(kind, render)
     register(gap_letters.KIND, gap_letters.render)
+    account_letters.register_all()
     exceptional.register_all()
     charters.register_all()
     terms.register_all()

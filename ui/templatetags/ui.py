@@ -1,5 +1,6 @@
 """Icons, dates and numbers for templates."""
 
+import json
 from functools import cache
 
 from django import template
@@ -76,3 +77,9 @@ def number(value) -> str:
 @register.filter
 def money(value) -> str:
     return words.money(value, lang()) if value is not None else ""
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """JSON for a script to read from an attribute; the template escapes it."""
+    return json.dumps(value, default=dict)
