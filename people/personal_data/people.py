@@ -3,10 +3,11 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.models import AbsenceKind, Person
+from people.models import AbsenceKind, Person, PlaceKind
 
 from .accounts import OURS
 from .registry import Table, tables
+from .told import ROLES
 
 OF = ("person",)
 
@@ -88,6 +89,7 @@ PLACES = Table(
         "insured_until": _("Insured until"),
         "agreed": _("Agreed to"),
     },
+    words={"kind": dict(PlaceKind.choices)},
     exempt={"uid": OURS},
     personal=True,
 )
@@ -137,6 +139,7 @@ READS = Table(
     _("Who opened what is kept on you"),
     of=OF,
     told={"reader": _("Who"), "role": _("Role"), "what": _("What"), "day": _("Day"), "at": _("At")},
+    words={"role": ROLES},
     personal=True,
 )
 READ_BY_ME = Table(

@@ -1,6 +1,6 @@
 """Rows of a declared table as plain values: for machines (JSON) and for people (CSV, in their language)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -24,7 +24,7 @@ class Column:
 
     name: str
     asked: tuple[str, ...]
-    words: dict | None = None
+    words: Mapping | None = None
 
 
 def rows_of(table: Table, person: Person) -> Iterator[list]:
@@ -38,7 +38,7 @@ def rows_of(table: Table, person: Person) -> Iterator[list]:
 
 def columns_of(table: Table) -> tuple[Column, ...]:
     """The told columns of a table. A person is told by name, any other row by its name, else by its uid."""
-    return tuple(_column(table.rows_of, way) for way in table.told)
+    return tuple(_column(table, way) for way in table.told)
 
 
 def plain(value):
@@ -61,8 +61,8 @@ def _one(values: Sequence) -> object:
     return values[0] if len(values) == 1 else " ".join(filter(None, values))
 
 
-def _column(model: type[Model], way: str) -> Column:
-    field = _field(model, way.split("__"))
+def _column(table: Table, way: str) -> Column:
+    field = _field(table.rows_of, way.split("__"))
     related = field.related_model if field.is_relation else None
     if related is Person:
         return Column(way, (f"{way}__first_name", f"{way}__last_name"))
@@ -70,7 +70,7 @@ def _column(model: type[Model], way: str) -> Column:
         names = {each.name for each in related._meta.concrete_fields}
         told_by = next(name for name in ("name", "title", "uid", "email", related._meta.pk.name) if name in names)
         return Column(way, (f"{way}__{told_by}",))
-    return Column(way, (way,), dict(field.flatchoices) or None)
+    return Column(way, (way,), table.words.get(way) or dict(field.flatchoices) or None)
 
 
 def _field(model: type[Model], steps: Sequence[str]) -> Field:
