@@ -20,7 +20,13 @@ def prepare() -> None:
         sys.exit(f"The settings cannot be read: {error}")
     from django.conf import settings
 
-    translations.compile_all(settings.BASE_DIR)
+    try:
+        translations.compile_all(settings.BASE_DIR)
+    except OSError as error:
+        sys.exit(
+            f"The words cannot be compiled ({error.strerror}: {error.filename}). "
+            "As the owner of these files, run: python manage.py messages --compile"
+        )
     _reach_database()
     try:
         call_command("migrate", interactive=False, verbosity=0, skip_checks=False)

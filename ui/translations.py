@@ -137,6 +137,7 @@ def compile_all(root: Path) -> None:
             continue
         with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".tmp", delete=False) as file:
             write_mo(file, known(source))
+        os.chmod(file.name, 0o644)  # whoever installs is not who serves
         os.replace(file.name, target)
 
 
