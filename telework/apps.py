@@ -8,12 +8,22 @@ class TeleworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from people.imports.staff import watchers
+        from telework import exports  # noqa: F401 (offers the files of telework)
         from telework.feeds import leaving
         from telework.mails import register_all
 
         register_all()
+        watchers.append(recheck_import)
         leaving.connect()
         post_migrate.connect(schedule_keeping, sender=self)
+
+
+def recheck_import(**change):
+    """What an import of human resources does to telework that is booked: told, never cancelled."""
+    from telework.services import rechecked  # here: needs every model
+
+    return rechecked(**change)
 
 
 def schedule_keeping(using: str, apps=registry, **kwargs) -> None:

@@ -57,6 +57,7 @@ class Kind:
     dated: bool = False
     needs_team: bool = False
     longest: int = LONGEST
+    opens: Callable[[Person], bool] | None = None
 
 
 KINDS: dict[str, Kind] = {}
@@ -106,6 +107,8 @@ def ask_for(kind: Kind, actor: Person, *, first: date | None, last: date | None,
 
 
 def _opens(actor: Person, kind: Kind) -> bool:
+    if kind.opens:
+        return kind.opens(actor)
     if kind.needs_team:
         return access.teams_for(actor, kind.operation).exists()
     return access.people_for(actor, kind.operation).exists()

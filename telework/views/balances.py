@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from people import access, clock
+from people.exports import harmless
 from people.models import Person
 from policies.core import Entitlement, explain
 from policies.core.wording import unit_name
@@ -36,7 +37,6 @@ COLUMNS = {
 }
 NUMBERS = tuple(COLUMNS)[2:]
 _SOMEBODY = UUID(int=0)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @login_required
@@ -71,13 +71,8 @@ def balance_file(request: HttpRequest) -> HttpResponse:
     table = csv.writer(response, delimiter=";" if language() == "fr" else ",")
     table.writerow([str(head) for head in COLUMNS.values()])
     for row in sorted_rows(rows, "name"):
-        table.writerow([harmless(row.name), harmless(row.team), *(_number(row, name) for name in NUMBERS)])
+        table.writerow([harmless(row.name), harmless(row.team), *(_cell(row, name) for name in NUMBERS)])
     return response
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _rows(request: HttpRequest):
@@ -143,6 +138,11 @@ def _number(row: BalanceRow, name: str) -> str:
     if value is None:
         return "–"
     return _("%(rate)s%%") % {"rate": decimal(value)} if name == "rate" else decimal(value)
+
+
+def _cell(row: BalanceRow, name: str) -> str:
+    """A number of the file: one that a spreadsheet counts with, so with a hyphen where the page has a minus sign."""
+    return _number(row, name).replace("−", "-")
 
 
 def _due(row: BalanceRow, sums: dict[int, str]) -> str:
