@@ -9,8 +9,9 @@ from django.http import Http404
 
 from people.access import entities_for, is_manager, may, people_for, roles_of, teams_for
 from people.models import Person, Place, Role
+from policies.access import WRITE as WRITE_AGREEMENT
 from policies.models import Requirement
-from telework.models import Booking, Series
+from telework.models import Booking, LabRun, Series
 from telework.selectors import bookings_shown, series_shown
 
 
@@ -67,6 +68,15 @@ def people_with_balances(actor: Person, today: date) -> QuerySet[Person]:
     if not is_manager(actor, today) and Role.HR not in roles_of(actor):
         raise Http404
     return people_for(actor, "view_balances")
+
+
+def run_for(actor: Person | None, uid: UUID | str) -> LabRun:
+    """The run called ``uid``, if ``actor`` may write the agreements of its entity; else not found."""
+    rows = LabRun.objects.select_related("version__agreement__entity", "asked_by").defer("text", "partial", "refused")
+    run = rows.filter(uid=_uid(uid)).first()
+    if run is None or not may(actor, WRITE_AGREEMENT, run.entity):
+        raise Http404
+    return run
 
 
 def place_for(person: Person, uid: UUID | str) -> Place:

@@ -2,7 +2,21 @@
 
 from ninja import Router
 
-from . import answers, autonomy, bookings, coverage, feeds, overviews, people, places, requirements, series
+from . import (
+    agreements,
+    answers,
+    autonomy,
+    bookings,
+    cases,
+    coverage,
+    feeds,
+    lab,
+    overviews,
+    people,
+    places,
+    requirements,
+    series,
+)
 
 router = Router()
 router.add_router("", people.router)
@@ -15,3 +29,6 @@ router.add_router("", places.router)
 router.add_router("", autonomy.router)
 router.add_router("", overviews.router)
 router.add_router("", coverage.router)
+router.add_router("", agreements.router)
+router.add_router("", lab.router)
+router.add_router("", cases.router)

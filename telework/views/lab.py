@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from policies.core.readings import READINGS
 from policies.core.wording import language
 from policies.models import AgreementVersion
 from policies.services.documents import name_of
+from telework.access import run_for
 from telework.lab import choices, services
 from telework.lab.shown import shown
 from telework.models import LabRun, LabState
@@ -119,15 +120,6 @@ def cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
     if services.cancel_run(run, actor=actor, now=clock.now()):
         messages.success(request, _("The run is cancelled."))
     return redirect("policy_lab", run.version.uid)
-
-
-def run_for(actor: Person | None, uid: UUID | str) -> LabRun:
-    """The run called ``uid``, if ``actor`` may write the agreements of its entity; else not found."""
-    rows = LabRun.objects.select_related("version__agreement__entity", "asked_by").defer("text", "partial", "refused")
-    run = rows.filter(uid=doors.read_uid(uid)).first()
-    if run is None or not doors.may(actor, access.WRITE, run.entity):
-        raise Http404
-    return run
 
 
 def _told(run: LabRun) -> dict[str, object]:
