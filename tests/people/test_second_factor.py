@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.cache import cache
 from django.test import Client
 
 from notifications.models import Message
@@ -29,6 +30,12 @@ NOW = datetime(2026, 6, 3, 8, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _required(settings):
     settings.SECOND_FACTOR = True
+    cache.clear()  # accounts of another test have the same keys, and attempts are counted by them
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(headers={"accept-language": "en"})
 
 
 @pytest.fixture
