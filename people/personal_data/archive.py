@@ -25,15 +25,15 @@ PRODUCT = "Cent Jours"
 def archive_of(person: Person, now: datetime) -> bytes:
     """The ZIP, its headings in the language of the moment. One query a table, and those of the other files."""
     packed = io.BytesIO()
-    kept = {}
+    whole = [_text(_document(person, {}, now)).removesuffix("}}"), "\n"]
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for table in tables():
-            rows = list(rows_of(table, person))
-            kept[table.name] = _machine(table, rows)
-            archive.writestr(_entry(f"{table.name}.csv", now), _sheet(table, rows))
+        for number, table in enumerate(tables()):
+            sheet, document = _both(table, person)
+            archive.writestr(_entry(f"{table.name}.csv", now), sheet)
+            whole += [",\n" if number else "", _text(table.name), ": ", document]
         for name, content in more_files(person):
             archive.writestr(_entry(name, now), content)
-        archive.writestr(_entry("my-data.json", now), _packed(_document(person, kept, now)))
+        archive.writestr(_entry("my-data.json", now), "".join([*whole, "}}"]).encode())
     return packed.getvalue()
 
 
@@ -56,22 +56,27 @@ def _document(person: Person, kept: dict, now: datetime) -> dict:
 
 
 def _machine(table: Table, rows: Iterable[list]) -> dict:
-    names = [column.name for column in columns_of(table)]
-    return {
-        "title": str(table.title),
-        "headings": {name: str(words) for name, words in table.told.items()},
-        "rows": [dict(zip(names, map(plain, row), strict=True)) for row in rows],
-    }
+    headings = {name: str(words) for name, words in table.told.items()}
+    return {"title": str(table.title), "headings": headings, "rows": [_object(table, row) for row in rows]}
 
 
-def _sheet(table: Table, rows: Iterable[list]) -> bytes:
-    """A sheet that opens in any spreadsheet: marked as UTF-8, with the separator of the language, no cell a formula."""
-    columns = columns_of(table)
-    sheet = io.StringIO()
+def _object(table: Table, row: list) -> dict:
+    return dict(zip(table.told, map(plain, row), strict=True))
+
+
+def _both(table: Table, person: Person) -> tuple[bytes, str]:
+    """A table as a sheet and as JSON, in one reading that never holds all its rows.
+
+    The sheet opens in any program: marked as UTF-8, with the separator of the language, no cell a formula.
+    """
+    columns, sheet, objects = columns_of(table), io.StringIO(), []
     write = csv.writer(sheet, delimiter=";" if get_language() == "fr" else ",")
     write.writerow([str(words) for words in table.told.values()])
-    write.writerows([_cell(told(column, value)) for column, value in zip(columns, row, strict=True)] for row in rows)
-    return sheet.getvalue().encode("utf-8-sig")
+    for row in rows_of(table, person):
+        write.writerow([_cell(told(column, value)) for column, value in zip(columns, row, strict=True)])
+        objects.append(_text(_object(table, row)))
+    document = _text(_machine(table, ())).removesuffix("]}")
+    return sheet.getvalue().encode("utf-8-sig"), "".join([document, "\n", ",\n".join(objects), "]}"])
 
 
 def _cell(value: object) -> object:
@@ -80,8 +85,8 @@ def _cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
-def _packed(document: dict) -> bytes:
-    return json.dumps(document, ensure_ascii=False, indent=1, default=str).encode()
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _entry(name: str, now: datetime) -> zipfile.ZipInfo:

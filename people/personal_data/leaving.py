@@ -4,8 +4,9 @@ from collections.abc import Collection
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.conf import settings
-from django.db.models import PROTECT, Exists, OuterRef, Q
+from django.db.models import PROTECT, Exists, Field, OuterRef, Q
 
 from people.models import Account, Contract, Person
 
@@ -25,9 +26,8 @@ def gone_before(day: date) -> Q:
     for kept in classes():
         if kept.person not in ("", "pk"):
             found &= ~Exists(kept.rows.objects.filter(**{kept.person: OuterRef("pk")}))
-    for relation in Person._meta.related_objects:
-        if relation.on_delete is PROTECT:
-            found &= ~Exists(relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")}))
+    for column in _protecting():
+        found &= ~Exists(column.model.objects.filter(**{column.name: OuterRef("pk")}))
     return found
 
 
@@ -51,6 +51,12 @@ def remove_names(pks: Collection[int], now: datetime) -> None:
         erased_on=now.astimezone(ZoneInfo(settings.TIME_ZONE)).date(),
     )
     Account.objects.filter(pk__in=accounts).delete()
+
+
+def _protecting() -> list[Field]:
+    """Columns of any room that keep the person they name; most have no way back, so each table is looked at."""
+    columns = (column for model in apps.get_models() for column in model._meta.concrete_fields)
+    return [each for each in columns if each.related_model is Person and each.remote_field.on_delete is PROTECT]
 
 
 def _ended_before(day: date) -> Q:

@@ -26,9 +26,9 @@ class Table:
 
     ``of``: the ways from a row to the person (any of them; ``pk`` for the person's own row). ``told``: a column, or a
     way over a foreign key, and its heading. ``exempt``: a column that is not exported, and why. ``which`` narrows the
-    rows in place of ``of``. ``words``: of a column that holds codes without saying so, the words by code. ``work``: what one did for others; the events of such rows are not about oneself.
-    When the name of a leaver goes, ``personal`` rows go with it, and of others the ``emptied`` columns (with the value
-    they get).
+    rows in place of ``of``. ``words``: of a column that holds codes without saying so, the words by code.
+    ``work``: what one did for others; the events of such rows are not about oneself. When the name of a leaver goes,
+    ``personal`` rows go with it, and of others the ``emptied`` columns (with the value they get).
     """
 
     model: str
