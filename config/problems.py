@@ -14,7 +14,7 @@ from ninja.responses import NinjaJSONEncoder
 
 from people.api.keyed_calls import KeyInFlight, KeyReused
 from people.api.manners import WrongMediaType
-from people.errors import BadFact
+from people.errors import BadFact, Stale
 from policies.services import RequirementRefused, RequirementStale
 from telework.errors import TeleworkError
 
@@ -51,6 +51,13 @@ def bad_fact(request: HttpRequest, error: BadFact) -> HttpResponse:
     value = {"value": str(error.value)[:200]}
     title = _("A value cannot be used")
     return problem(status=422, code="invalid_value", title=title, detail=error.sentence, field=error.field, data=value)
+
+
+def stale(request: HttpRequest, error: Stale) -> HttpResponse:
+    title = _("This has changed meanwhile")
+    return problem(
+        status=409, code="stale_version", title=title, detail=error.sentence, data={"version": error.version}
+    )
 
 
 def requirement_refused(request: HttpRequest, error: RequirementRefused) -> HttpResponse:
@@ -103,9 +110,11 @@ def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     if error.status_code == 403 and "CSRF" in str(error):
         return problem(status=403, code="csrf", title=_("The CSRF token is missing or old. Load a page again first."))
     if error.status_code == 429:
-        return problem(
+        answer = problem(
             status=429, code="too_many_requests", title=_("This key has made too many calls. Wait a moment.")
         )
+        answer["Retry-After"] = str(round(getattr(error, "wait", None) or 60))
+        return answer
     return problem(status=error.status_code, code="not_allowed", title=str(error))
 
 
@@ -207,6 +216,7 @@ def install(api: NinjaAPI) -> None:
         RequirementRefused: requirement_refused,
         RequirementStale: requirement_stale,
         BadFact: bad_fact,
+        Stale: stale,
         KeyInFlight: key_in_flight,
         KeyReused: key_reused,
         Http404: not_found,

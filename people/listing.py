@@ -100,24 +100,40 @@ class Page:
 
 def people_page(people: QuerySet[Person], wanted: Wanted, *, today: date) -> Page:
     """A page of those among ``people`` whom ``wanted`` names, by name without regard to accents."""
-    lines = _lines(people, wanted, today)
-    words = folded(wanted.words).split()[:MOST_WORDS]
-    if words:
-        lines = [line for line in lines if _matches(line, words)]
-    found = [(line, status_of(line, today)) for line in lines]
+    everybody = _matching(people, wanted, today)
     counts = dict.fromkeys(Status, 0)
-    for _line, status in found:
+    for _line, status in everybody:
         counts[status] += 1
-    bare = sum(line.account is None for line, _status in found)
-    if wanted.status:
-        found = [(line, status) for line, status in found if status == wanted.status]
-    if wanted.without_account:
-        found = [(line, status) for line, status in found if line.account is None]
-    found.sort(key=lambda each: (folded(each[0].last_name), folded(each[0].first_name), each[0].pk))
+    bare = sum(line.account is None for line, _status in everybody)
+    found = _chosen(everybody, wanted)
     last = max(1, -(-len(found) // PAGE))
     number = min(max(1, wanted.page), last)
     shown = _shown(found[(number - 1) * PAGE : number * PAGE], today)
     return Page(shown, len(found), counts, bare, number, last)
+
+
+def found_people(
+    people: QuerySet[Person], wanted: Wanted, *, first: int, most: int, today: date
+) -> tuple[int, list[Shown]]:
+    """How many ``wanted`` names, and ``most`` of them after the ``first`` ones."""
+    found = _chosen(_matching(people, wanted, today), wanted)
+    return len(found), _shown(found[first : first + most], today)
+
+
+def _matching(people: QuerySet[Person], wanted: Wanted, today: date) -> list[tuple[Line, Status]]:
+    """Those whom words, team, site and entity name. One query."""
+    words = folded(wanted.words).split()[:MOST_WORDS]
+    return [(line, status_of(line, today)) for line in _lines(people, wanted, today) if _matches(line, words)]
+
+
+def _chosen(everybody: list[tuple[Line, Status]], wanted: Wanted) -> list[tuple[Line, Status]]:
+    """Those of the status asked for, by name."""
+    found = [
+        (line, status)
+        for line, status in everybody
+        if wanted.status in ("", status) and not (wanted.without_account and line.account is not None)
+    ]
+    return sorted(found, key=lambda each: (folded(each[0].last_name), folded(each[0].first_name), each[0].pk))
 
 
 def status_of(line: Line, today: date) -> Status:

@@ -2,8 +2,9 @@
 
 from ninja import Router
 
-from . import keys, my_data
+from . import exports, keys, my_data
 
 router = Router()
 router.add_router("", keys.router)
 router.add_router("", my_data.router)
+router.add_router("", exports.router)

@@ -17,7 +17,7 @@ from people.models import Entity, Site
 from people.views import sheets
 from people.views.fields import date_field
 
-VIEW, EDIT = "view_people", "edit_people"
+VIEW, ADD, EDIT = "view_people", "add_people", "edit_people"
 
 
 @login_required
@@ -56,7 +56,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def new_person(request: HttpRequest) -> HttpResponse:
     """Who somebody is; contract and team follow on their page."""
     actor = access.actor(request)
-    entities = list(access.entities_for(actor, EDIT))
+    entities = list(access.entities_for(actor, ADD))
     if not entities:
         raise Http404
     fields = person_fields(entities, list(sites_of(entities)))

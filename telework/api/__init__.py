@@ -8,7 +8,9 @@ from . import (
     autonomy,
     bookings,
     cases,
+    charters,
     coverage,
+    exceptional,
     feeds,
     lab,
     overviews,
@@ -16,6 +18,7 @@ from . import (
     places,
     requirements,
     series,
+    terms,
 )
 
 router = Router()
@@ -32,3 +35,7 @@ router.add_router("", coverage.router)
 router.add_router("", agreements.router)
 router.add_router("", lab.router)
 router.add_router("", cases.router)
+router.add_router("", staff.router)
+router.add_router("", exceptional.router)
+router.add_router("", terms.router)
+router.add_router("", charters.router)

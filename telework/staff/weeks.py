@@ -25,7 +25,7 @@ def weekdays() -> list[tuple[str, str]]:
 
 def pattern_choices(actor: Person, held: Contract | None) -> list[tuple[str, str]]:
     """Patterns that contracts in reach of ``actor`` use, or none does; the roster; another week."""
-    named = [(code_of(row), row.name) for row in _offered(actor, held)]
+    named = [(code_of(row), row.name) for row in offered_patterns(actor, held)]
     return [*named, (ROSTER, _("as the roster tells")), (OTHER_WEEK, _("another week, given below"))]
 
 
@@ -40,14 +40,15 @@ def pattern_meant(form: dict[str, str], actor: Person, held: Contract | None) ->
     if chosen == ROSTER:
         return None
     if chosen != OTHER_WEEK:
-        found = next((row for row in _offered(actor, held) if code_of(row) == chosen), None)
+        found = next((row for row in offered_patterns(actor, held) if code_of(row) == chosen), None)
         if found is None:
             raise BadFact("pattern", chosen, _("Nothing is chosen for the working days. Choose a week."))
         return found
     return _week_meant(form)
 
 
-def _offered(actor: Person, held: Contract | None) -> QuerySet[WorkPattern]:
+def offered_patterns(actor: Person, held: Contract | None) -> QuerySet[WorkPattern]:
+    """The patterns that somebody may give: those used in their reach, unused ones, and that of the contract held."""
     reach = access.people_for(actor, "edit_people").values("pk")
     used = Q(contracts__person__in=reach) | Q(contracts=None)
     if held and held.pattern_id:
