@@ -16,7 +16,7 @@ class What(models.TextChoices):
 class ReadEvent(models.Model):
     """Somebody opened what is kept on somebody else: once for each reader, person, thing and day. For the person to see.
 
-    ``role`` is the widest role the reader held that day (``people.roles``); ``day`` is by the reader's clock.
+    ``role`` is the role by which the reader came to it (``people.roles``); ``day`` is by the reader's clock.
     """
 
     reader = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")

@@ -153,7 +153,7 @@ KEPT = (
     Kept(
         "series",
         _("Recurring wishes"),
-        _("once none of their days is kept"),
+        _("after they were made, once none of their days is kept"),
         "telework.Series",
         ("created_at",),
         which=lambda day: ~Exists(Booking.objects.filter(series=OuterRef("pk"))),

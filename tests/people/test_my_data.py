@@ -236,3 +236,12 @@ def test_the_officer_of_another_company_does_not(sign_in, known):
     client = sign_in(officer)
     assert client.post(reverse("person_data_file", args=[known.uid])).status_code == 404
     assert known.name not in client.get(reverse("data_people"), {"q": known.last_name}).content.decode()
+
+
+def test_the_role_named_is_the_one_that_opens_the_thing(known):
+    """Who protects data and also manages the team looked at places as its manager."""
+    nadia = Person.objects.get(last_name="Benali")
+    factories.grant(nadia, Role.DPO)
+    record_read(nadia, [known], What.PLACES, NOW)
+    record_read(nadia, [known], What.MY_DATA, NOW)
+    assert dict(ReadEvent.objects.values_list("what", "role")) == {"places": "manager", "my_data": "dpo"}
