@@ -37,7 +37,7 @@ CODES = {
     "stale_version": Code(
         409,
         _("It has changed since it was read: read it again, then decide."),
-        "version, state, booking | requirement",
+        "version, state, booking | requirement | agreement",
     ),
     "wrong_state": Code(409, _("It is not in a state from which the act starts."), "booking, version, state"),
     "lost_race": Code(409, _("Another call has just taken the day; nothing was changed.")),
@@ -51,6 +51,10 @@ CODES = {
     "invalid_value": Code(
         422, _("A value cannot be used; field, value and remedy are named."), "value, errors[field, value, detail]"
     ),
+    "agreement_faulty": Code(
+        422, _("A text of an agreement or its cases cannot be used as written."), "count, errors[line, key, detail]"
+    ),
+    "run_refused": Code(422, _("A run of the policy lab cannot be begun.")),
     "unmeetable": Code(
         422, _("A requirement asks for more people than there are."), "errors[field, detail]"
     ),

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
-from ninja.errors import AuthorizationError
+from ninja.errors import AuthorizationError, Throttled
 from ninja.security import HttpBearer, SessionAuth
 
-from people import access, clock
+from people import access, clock, limits
 from people.models import Person
 from people.tokens import token_behind
 
@@ -32,6 +32,8 @@ class Key(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str):
         found = token_behind(token, clock.today(settings.TIME_ZONE))
         if found is None:
+            if not limits.may_guess_keys(request):
+                raise Throttled(wait=60)
             return None
         if "Accept-Language" not in request.headers:
             translation.activate(found.account.language)

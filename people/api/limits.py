@@ -1,13 +1,14 @@
 """How many calls a key may make: a bound against programs that run wild, far above what an honest one needs."""
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
 from people import clock
 from people.models import ApiToken
 
+cache = caches["process"]
 MINUTE = 60
 
 
@@ -21,7 +22,7 @@ class CallsOfAKey(BaseThrottle):
         key = getattr(request, "auth", None)
         if not isinstance(key, ApiToken):
             return True
-        name = f"calls:{key.pk}:{int(clock.now().timestamp()) // MINUTE}"
+        name = f"calls:{key.uid}:{int(clock.now().timestamp()) // MINUTE}"
         if cache.add(name, 1, MINUTE + 1):
             return True
         try:
