@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Query, Router
 
 from people.access import people_for
 from people.api.door import edge, opened_by
@@ -14,6 +14,7 @@ from telework.models import Booking
 from telework.selectors import requests_of
 
 from . import replies, schemas
+from .paging import Whole
 from .shapes import answers_shape, booking_shape
 
 router = Router(tags=["answers"])
@@ -23,12 +24,12 @@ ANSWER = opened_by("requests:answer")
 @router.get(
     "/requests",
     auth=ANSWER,
-    response=replies.Bookings,
+    response=replies.BookingPage,
     summary="Requests that await your answer, the most pressing first",
 )
-def list_requests(request: HttpRequest):
-    waiting = requests_of(people_for(edge(request).actor, "answer_request").values("pk"))[:500]
-    return {"items": [booking_shape(booking) for booking in waiting]}
+def list_requests(request: HttpRequest, page: Query[Whole]):
+    waiting = requests_of(people_for(edge(request).actor, "answer_request").values("pk"))
+    return page.shaped(waiting, booking_shape)
 
 
 @router.post(

@@ -1,7 +1,7 @@
 """Calendar feeds: list, make, give another address, revoke. The address is told once, by the answer that made it."""
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Query, Router
 from ninja.responses import Status
 
 from people.access import team_for
@@ -11,6 +11,7 @@ from telework.feeds.access import feed_for
 from telework.feeds.selectors import feeds_of
 
 from . import replies, schemas
+from .paging import Whole
 from .shapes import feed_shape
 
 router = Router(tags=["feeds"])
@@ -18,8 +19,8 @@ WRITE = opened_by("feeds:write")
 
 
 @router.get("/feeds", auth=WRITE, response=replies.Feeds, exclude_unset=True, summary="Your feeds in use")
-def list_feeds(request: HttpRequest):
-    return {"items": [feed_shape(feed) for feed in feeds_of(edge(request).actor)]}
+def list_feeds(request: HttpRequest, page: Query[Whole]):
+    return page.shaped(feeds_of(edge(request).actor), feed_shape)
 
 
 @router.post(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from ninja.responses import Status
 
 from people.api.door import edge, opened_by
@@ -22,12 +22,12 @@ from telework.tasks import wake_lab
 
 from . import replies
 from .agreement_faults import told_faults
+from .paging import Paged
 from .schemas import Day, Strict
 from .texts import Word
 
 router = Router(tags=["policy lab"])
 READ, WRITE = opened_by("agreements:read"), opened_by("agreements:write")
-SHOWN = 30
 
 
 class Asking(Strict):
@@ -73,14 +73,15 @@ class RunOut(Schema):
 
 
 class Runs(Schema):
+    count: int
     items: list[RunOut]
 
 
-@router.get("/agreements/{uid}/lab", auth=READ, response=Runs, summary="The latest runs of a version")
-def list_runs(request: HttpRequest, uid: str):
+@router.get("/agreements/{uid}/lab", auth=READ, response=Runs, summary="The runs of a version, the latest first")
+def list_runs(request: HttpRequest, uid: str, page: Query[Paged]):
     version = version_for(edge(request).actor, uid)
     rows = LabRun.objects.filter(version=version).select_related("asked_by", "version")
-    return {"items": [_run_shape(run, None) for run in rows.defer("text", "partial", "refused", "result")[:SHOWN]]}
+    return page.shaped(rows.defer("text", "partial", "refused", "result"), lambda run: _run_shape(run, None))
 
 
 @router.post("/agreements/{uid}/lab", auth=WRITE, response={201: RunOut}, summary="Ask for a run")

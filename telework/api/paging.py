@@ -1,7 +1,8 @@
 """Long lists, a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from django.db.models import QuerySet
 from pydantic import Field
 
 from .schemas import Strict
@@ -16,3 +17,16 @@ class Paged(Strict):
     def of(self, rows: Sequence) -> dict:
         """``count`` is the number of all matches, ``items`` those of the page."""
         return {"count": len(rows), "items": rows[self.offset : self.offset + self.limit]}
+
+    def shaped(self, rows: QuerySet | Sequence, shape: Callable) -> dict:
+        """The same with each row of the page in its shape; a page that holds the end of its list asks no count."""
+        page = list(rows[self.offset : self.offset + self.limit])
+        ends = len(page) < self.limit and (page or not self.offset)
+        count = self.offset + len(page) if ends else rows.count() if isinstance(rows, QuerySet) else len(rows)
+        return {"count": count, "items": [shape(row) for row in page]}
+
+
+class Whole(Paged):
+    """Lists that are short for most people: a page is as long as it may be, unless a shorter one is asked for."""
+
+    limit: int = Field(500, ge=1, le=500)

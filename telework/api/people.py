@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router
+from ninja import Query, Router
 
 from people.access import may, person_for, roles_of, team_for, teams_visible_to
 from people.api.door import edge, opened_by
-from people.models import Person, What
+from people.models import Person, Team, What
 from people.reads import record_read
 from policies import core
 from policies.core import explain
@@ -25,6 +25,7 @@ from telework.team_month import team_month
 from telework.year import FIRST_YEAR, LAST_YEAR, year_of
 
 from . import replies
+from .paging import Whole
 from .shapes import days_text, person_shape
 
 router = Router(tags=["people"])
@@ -96,13 +97,8 @@ def read_balance(request: HttpRequest, uid: str, day: str = ""):
 
 
 @router.get("/teams", auth=READ, response=replies.Teams, summary="Teams whose month you may see")
-def list_teams(request: HttpRequest):
-    teams = teams_visible_to(edge(request).actor)
-    return {
-        "items": [
-            {"uid": team.uid, "name": team.name, "site": team.site.name, "entity": team.entity.name} for team in teams
-        ]
-    }
+def list_teams(request: HttpRequest, page: Query[Whole]):
+    return page.shaped(teams_visible_to(edge(request).actor), _team_shape)
 
 
 @router.get(
@@ -133,6 +129,10 @@ def read_team_month(request: HttpRequest, uid: str, period: str):
         ],
         "counts": [{"day": day} | counts_shape(counts) for day, counts in zip(days, table.by_day, strict=True)],
     }
+
+
+def _team_shape(team: Team) -> dict:
+    return {"uid": team.uid, "name": team.name, "site": team.site.name, "entity": team.entity.name}
 
 
 def _day_shape(day: date, code: str) -> dict:

@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from ninja.responses import Status
 
 from people import access, services
@@ -15,6 +15,7 @@ from people.models import Person, Place, What
 from people.reads import record_read
 
 from . import replies
+from .paging import Whole
 from .schemas import Day, Strict, Text
 
 router = Router(tags=["places"])
@@ -33,7 +34,7 @@ class Declaration(Strict):
     country: Text = ""
 
 
-class LastDay(Strict):
+class PlaceEnd(Strict):
     """``last_day``: today if not given, or the day of the declaration where that is to come."""
 
     last_day: Day | None = None
@@ -60,13 +61,14 @@ class DeclaredPlace(Schema):
 
 class Places(Schema):
     person: replies.Person
+    count: int
     items: list[DeclaredPlace]
 
 
 @router.get("/places", auth=READ, response=Places, summary="Your places of telework")
-def list_places(request: HttpRequest):
+def list_places(request: HttpRequest, page: Query[Whole]):
     actor = _self(request)
-    return _places_shape(actor, actor.places.all(), sees=True)
+    return _places_shape(actor, actor.places.all(), page, sees=True)
 
 
 @router.post("/places", auth=WRITE, response={201: DeclaredPlace}, summary="Declare a place of telework")
@@ -78,7 +80,7 @@ def declare_place(request: HttpRequest, body: Declaration):
 
 
 @router.post("/places/{uid}/end", auth=WRITE, response=DeclaredPlace, summary="Give one of your places its last day")
-def end_place(request: HttpRequest, uid: str, body: LastDay | None = None):
+def end_place(request: HttpRequest, uid: str, body: PlaceEnd | None = None):
     here, actor = edge(request), _self(request)
     place = actor.places.filter(uid=read_uid(uid)).first()
     if place is None:
@@ -91,12 +93,13 @@ def end_place(request: HttpRequest, uid: str, body: LastDay | None = None):
 @router.get(
     "/people/{uid}/places", auth=READ, response=Places, summary="The places of somebody to whose places you may agree"
 )
-def list_person_places(request: HttpRequest, uid: str):
+def list_person_places(request: HttpRequest, uid: str, page: Query[Whole]):
     here = edge(request)
     actor, person = here.actor, access.person_for(here.actor, uid, "agree_place")
     record_read(actor, [person], What.PLACES, here.now)
     sees = access.may(actor, "view_places", person)
-    return _places_shape(person, person.places.all() if sees else person.places.defer("commune"), sees=sees)
+    places = person.places.all() if sees else person.places.defer("commune")
+    return _places_shape(person, places, page, sees=sees)
 
 
 @router.post("/places/{uid}/agree", auth=WRITE, response=DeclaredPlace, summary="Agree to a place, or no longer")
@@ -115,9 +118,9 @@ def _self(request: HttpRequest) -> Person:
     return access.person_for(actor, actor.uid, "declare_place")
 
 
-def _places_shape(person: Person, places, *, sees: bool) -> dict:
-    items = [_place_shape(place, sees=sees) for place in places]
-    return {"person": {"uid": person.uid, "name": person.name}, "items": items}
+def _places_shape(person: Person, places, page: Whole, *, sees: bool) -> dict:
+    listed = page.shaped(places, lambda place: _place_shape(place, sees=sees))
+    return {"person": {"uid": person.uid, "name": person.name}} | listed
 
 
 def _place_shape(place: Place, *, sees: bool) -> dict:

@@ -118,6 +118,7 @@ class SeriesHeld(Schema):
 
 
 class HeldSeries(Schema):
+    count: int
     items: list[SeriesHeld]
 
 
@@ -178,6 +179,7 @@ class Team(Named):
 
 
 class Teams(Schema):
+    count: int
     items: list[Team]
 
 
@@ -218,6 +220,7 @@ class Feed(Schema):
 
 
 class Feeds(Schema):
+    count: int
     items: list[Feed]
 
 

@@ -155,6 +155,7 @@ class RequirementOut(Schema):
 
 
 class Requirements(Schema):
+    count: int
     items: list[RequirementOut]
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from ninja import Router
+from ninja import Query, Router
 from ninja.responses import Status
 
 from people import access
@@ -13,6 +13,7 @@ from telework.access import requirement_for, requirements_for
 from telework.services import requirements as services
 from telework.services.requirements import EDIT, choices_for
 
+from .paging import Whole
 from .requirement_shapes import (
     Copying,
     Ending,
@@ -32,13 +33,13 @@ VIEW = "view_coverage"
 
 
 @router.get("/requirements", auth=READ, response=Requirements, summary="Requirements that you may see, by name")
-def list_requirements(request: HttpRequest):
+def list_requirements(request: HttpRequest, page: Query[Whole]):
     """Those of teams and of whole entities, ended ones too."""
     actor = edge(request).actor
     if not access.teams_for(actor, VIEW).exists() and not access.entities_for(actor, VIEW).exists():
         raise Http404
     held = requirements_for(actor, VIEW).prefetch_related("slots")
-    return {"items": [requirement_shape(requirement) for requirement in held]}
+    return page.shaped(held, requirement_shape)
 
 
 @router.post("/requirements", auth=WRITE, response={201: WrittenOut}, summary="Write a requirement")

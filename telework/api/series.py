@@ -1,7 +1,7 @@
 """Recurring wishes: look ahead, ask, give back."""
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Query, Router
 from ninja.responses import Status
 
 from people.api.door import edge, opened_by
@@ -10,6 +10,7 @@ from telework.access import place_for, series_for
 from telework.selectors import series_of
 
 from . import replies, schemas
+from .paging import Whole
 from .shapes import booking_shape, held_series_shape, series_shape
 
 router = Router(tags=["series"])
@@ -17,9 +18,9 @@ READ, WRITE = opened_by("bookings:read"), opened_by("bookings:write")
 
 
 @router.get("/series", auth=READ, response=replies.HeldSeries, summary="Your series that have days to come")
-def list_series(request: HttpRequest):
+def list_series(request: HttpRequest, page: Query[Whole]):
     here = edge(request)
-    return {"items": [held_series_shape(series) for series in series_of(here.actor, here.today)]}
+    return page.shaped(series_of(here.actor, here.today), held_series_shape)
 
 
 @router.post(
