@@ -18,6 +18,7 @@ from telework.chain import OF_MANAGERS
 # words for everyone and the first few of the others; the rest, and on narrow screens all but four, are under "More".
 PAGES = (
     ("year", _("My year"), "calendar", "everyone"),
+    ("today", _("Today"), "clock", "everyone"),
     ("team", _("Team"), "users", "everyone"),
     ("agreement", _("Agreement"), "scale", "everyone"),
     ("requests", _("Requests"), "inbox", "manager"),

@@ -18,6 +18,7 @@ from telework.views import (
     requests,
     rosters,
     team,
+    today,
     wishes,
     year,
 )
@@ -32,6 +33,8 @@ urlpatterns = [
     path("requests/autonomy/", requests.validate_one, name="validate_autonomy"),
     path("requests/<uuid:uid>/", requests.request_detail, name="request"),
     path("requests/<uuid:uid>/notes/", requests.ask_question, name="ask_question"),
+    path("today/", today.today, name="today"),
+    path("today/<day:day>/", today.today, name="today_on"),
     path("team/", team.team_home, name="team"),
     path("team/<uuid:uid>/charter/", charters.charter, name="charter"),
     path("team/<uuid:uid>/charter/write/", charters.write, name="charter_write"),

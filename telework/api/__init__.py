@@ -18,7 +18,9 @@ from . import (
     places,
     requirements,
     series,
+    staff,
     terms,
+    today,
 )
 
 router = Router()
@@ -39,3 +41,4 @@ router.add_router("", staff.router)
 router.add_router("", exceptional.router)
 router.add_router("", terms.router)
 router.add_router("", charters.router)
+router.add_router("", today.router)
