@@ -10,7 +10,7 @@ from django.http import Http404
 from people.access import entities_for, is_manager, may, people_for, roles_of, teams_for
 from people.models import Person, Place, Role
 from policies.access import WRITE as WRITE_AGREEMENT
-from policies.models import Requirement
+from policies.models import PersonalTerm, Requirement
 from telework.models import Booking, LabRun, Series
 from telework.selectors import bookings_shown, series_shown
 
@@ -77,6 +77,14 @@ def run_for(actor: Person | None, uid: UUID | str) -> LabRun:
     if run is None or not may(actor, WRITE_AGREEMENT, run.entity):
         raise Http404
     return run
+
+
+def term_for(actor: Person, uid: UUID | str, operation: str) -> PersonalTerm:
+    """What was decided of a person, called ``uid``, if ``actor`` may do ``operation`` on them; else not found."""
+    found = PersonalTerm.objects.select_related("person__site", "person__entity").filter(uid=_uid(uid)).first()
+    if found is None or not may(actor, operation, found.person):
+        raise Http404
+    return found
 
 
 def place_for(person: Person, uid: UUID | str) -> Place:

@@ -8,6 +8,8 @@ from ninja import Router, Schema
 
 from people.access import person_for
 from people.api.door import edge, opened_by
+from people.models import What
+from people.reads import record_read
 from policies.access import WRITE as WRITE_AGREEMENT
 from policies.access import version_for
 from policies.core.facts import Part, Request
@@ -45,6 +47,7 @@ def propose_case(request: HttpRequest, uid: str, body: CaseWish):
     here = edge(request)
     version = version_for(here.actor, uid)
     person = person_for(here.actor, body.person or here.actor.uid, WRITE_AGREEMENT)
+    record_read(here.actor, [person], What.YEAR, here.now)
     name = cases.free_name(version, body.name.strip() or _("Telework on %(day)s") % {"day": body.day.isoformat()})
     with told_faults():
         proposed = cases.from_person(version, person, Request(body.day, body.part), name=name, today=here.today)

@@ -21,6 +21,7 @@ from policies.models import PersonalTerm
 from policies.selectors import timeline_for
 from policies.selectors.regimes import regimes_of
 from policies.selectors.terms import terms_held
+from telework.access import term_for
 
 from .offers import choices_of, effects_of, told_effect
 from .services import TermDraft, check_term, end_term, note_reading, write_term
@@ -102,9 +103,7 @@ def person_terms(request: HttpRequest, uid: UUID) -> HttpResponse:
 def end_person_term(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Give one of them an earlier last day."""
     actor = access.actor(request)
-    held = PersonalTerm.objects.select_related("person__site", "person__entity").filter(uid=uid).first()
-    if held is None or not access.may(actor, WRITE, held.person):
-        raise Http404
+    held = term_for(actor, uid, WRITE)
     person = held.person
     today = access.today_of(actor)
     try:
