@@ -14,7 +14,7 @@ class What(models.TextChoices):
 
 
 class ReadEvent(models.Model):
-    """Somebody opened what is kept on somebody else: once for each reader, person, thing and day. For the person to see.
+    """Somebody opened what is kept on somebody else: once for each reader, person, thing and day. The person sees it.
 
     ``role`` is the role by which the reader came to it (``people.roles``); ``day`` is by the reader's clock.
     """
