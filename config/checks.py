@@ -1,7 +1,10 @@
 """What must hold before the house opens: on SQLite, the guards that keep two bookings from passing each other."""
 
 from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
+
+from people.personal_data.retention import periods
 
 WANTED = {"journal_mode": ("wal", "WAL"), "synchronous": (2, "FULL")}
 
@@ -26,3 +29,13 @@ def _missing(connection):
     mode = connection.settings_dict.get("OPTIONS", {}).get("transaction_mode")
     if mode != "IMMEDIATE":
         yield f"SQLite begins transactions in mode {mode}; it needs IMMEDIATE: see config/settings.py."
+
+
+@register()
+def retention_times(app_configs=None, **kwargs) -> list[Error]:
+    """A sentence when ``RETENTION_FILE`` cannot hold, so that a start tells it and not the night."""
+    try:
+        periods()
+    except ImproperlyConfigured as fault:
+        return [Error(str(fault), id="house.E010")]
+    return []

@@ -11,6 +11,7 @@ from django.db.models import DateTimeField
 from django.urls import reverse
 from django.utils import translation
 
+from config.checks import retention_times
 from notifications.models import Message
 from people import tasks
 from people.models import (
@@ -358,3 +359,8 @@ def test_a_file_that_is_not_there_is_told(settings, tmp_path):
     settings.RETENTION_FILE = str(tmp_path / "none.toml")
     with pytest.raises(ImproperlyConfigured, match="cannot be read"):
         retention.periods()
+    assert "cannot be read" in retention_times()[0].msg, "a start tells it"
+
+
+def test_our_own_times_let_the_house_open():
+    assert retention_times() == []
