@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.models import Membership, Person
 from people.standing import memberships_in_force
@@ -30,11 +30,11 @@ class Status(StrEnum):
 
 
 STATUS_WORDS = {
-    Status.ACTIVE: _("here"),
-    Status.LEAVING: _("leaving"),
-    Status.COMING: _("coming"),
-    Status.LEFT: _("left"),
-    Status.NO_CONTRACT: _("without contract"),
+    Status.ACTIVE: pgettext_lazy("status", "here"),
+    Status.LEAVING: pgettext_lazy("status", "leaving"),
+    Status.COMING: pgettext_lazy("status", "coming"),
+    Status.LEFT: pgettext_lazy("status", "left"),
+    Status.NO_CONTRACT: pgettext_lazy("status", "without contract"),
 }
 
 

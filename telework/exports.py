@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.access import may, people_for
 from people.exports import Ask, Kind, Rows, register
@@ -113,15 +114,17 @@ def _sees_coverage(actor: Person) -> bool:
 register(
     Kind(
         "bookings", _("Telework days"), _("Every day asked for, with its state and answer."),
-        (*WHO, ("day", _("Day")), ("part", _("Part of the day")), ("state", _("State")), ("form", _("Form")),
-         ("place", _("Place")), ("correction", _("Corrected afterwards")), ("requested_at", _("Asked at")),
+        (*WHO, ("day", _("Day")), ("part", _("Part of the day")), ("state", _("State")),
+         ("form", pgettext_lazy("column", "Form")), ("place", _("Place")), ("correction", _("Corrected afterwards")), ("requested_at", _("Asked at")),
          ("answered_at", _("Answered at")), ("answered_by", _("Answered by"))),
         YEAR, _bookings, dated=True,
     ),
     Kind(
         "balances", _("Balances"), _("Days due, done, booked, pending and left, of today."),
-        (("name", _("Person")), ("team", _("Team")), ("rate", _("Rate")), ("due", _("Due")), ("done", _("Done")),
-         ("booked", _("Booked")), ("pending", _("Pending")), ("left", _("Left"))),
+        (("name", _("Person")), ("team", _("Team")), ("rate", _("Rate")),
+         ("due", pgettext_lazy("days", "Due")), ("done", pgettext_lazy("days", "Done")),
+         ("booked", pgettext_lazy("days", "Booked")), ("pending", pgettext_lazy("days", "Pending")),
+         ("left", pgettext_lazy("days", "Left"))),
         BALANCES, _balances,
     ),
     Kind(
@@ -133,14 +136,15 @@ register(
         "requirements", _("Coverage requirements"), _("What is asked, with its hours and numbers."),
         (("name", _("Requirement")), ("entity", _("Entity")), ("team", _("Team")), ("site", _("Site")),
          ("skill", _("Skill")), ("kind", _("Kind")), ("first_day", _("First day")), ("last_day", _("Last day")),
-         ("layer", _("Holds")), ("weekdays", _("Weekdays")), ("dates", _("Dates")), ("start", _("Start")),
+         ("layer", pgettext_lazy("column", "Holds")), ("weekdays", _("Weekdays")), ("dates", _("Dates")),
+         ("start", _("Start")),
          ("end", _("End")), ("wanted", _("Number"))),
         COVERAGE, _requirements, opens=_sees_coverage,
     ),
     Kind(
         "gaps", _("Gaps in coverage"), _("Where a requirement does not hold, with what is there and what is asked."),
         (("day", _("Day")), ("start", _("Start")), ("end", _("End")), ("name", _("Requirement")),
-         ("entity", _("Entity")), ("team", _("Team")), ("site", _("Site")), ("value", _("There")),
+         ("entity", _("Entity")), ("team", _("Team")), ("site", _("Site")), ("value", pgettext_lazy("column", "There")),
          ("limit", _("Asked for"))),
         COVERAGE, _gaps, dated=True, opens=_sees_coverage, longest=DAYS_OF_GAPS,
     ),

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people import access, clock, services
@@ -119,7 +120,8 @@ def _pk(rows, uid: str) -> int | None:
 
 def _statuses(page: Page, ask: dict[str, str]) -> list[dict[str, object]]:
     """The filters above the list: how many are of each status, and the address that shows them."""
-    everybody = {"words": _("all"), "count": sum(page.counts.values()), "url": _address(ask, status="", account="")}
+    url = _address(ask, status="", account="")
+    everybody = {"words": pgettext("people", "all"), "count": sum(page.counts.values()), "url": url}
     found = [everybody | {"current": not ask["status"] and not ask["account"]}]
     for status in Status:
         url = _address(ask, status=str(status), account="")

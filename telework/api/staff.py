@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
+from ninja.responses import Status
 from pydantic import Field
 
 from people import access, services
@@ -189,7 +190,7 @@ def list_people(request: HttpRequest, filters: Query[StaffFilters]):
 def create_person(request: HttpRequest, body: NewPerson):
     here = edge(request)
     draft = services.PersonDraft(**(body.dict() | _place(here, ADD, body.entity, body.site)))
-    return 201, _person_shape(services.create_person(draft, by=here.actor, now=here.now))
+    return Status(201, _person_shape(services.create_person(draft, by=here.actor, now=here.now)))
 
 
 @router.get("/people/{uid}", auth=READ, response=StaffPerson, summary="Who somebody is")
@@ -241,7 +242,7 @@ def add_contract(request: HttpRequest, uid: str, body: NewContract):
         made.append(services.add_contract(person, draft, by=here.actor, now=here.now))
 
     _carry_out(here, person, change, draft.start)
-    return 201, _contract_shape(made[0])
+    return Status(201, _contract_shape(made[0]))
 
 
 @router.get("/people/{uid}/memberships", auth=READ, response=StaffMemberships, summary="The teams of somebody")
@@ -269,7 +270,7 @@ def add_membership(request: HttpRequest, uid: str, body: NewMembership):
         made.append(join(person, team, **edge_of, **({} if body.move else {"role": body.role})))
 
     _carry_out(here, person, change, body.first_day)
-    return 201, _membership_shape(made[0])
+    return Status(201, _membership_shape(made[0]))
 
 
 @router.post("/people/{uid}/leaving", auth=WRITE, response=LeavingEffect, summary="Give somebody their last day")

@@ -54,6 +54,7 @@ SENTENCES = {
     "access.ended": gettext_lazy("Access ended."),
     "account.opened": gettext_lazy("Account opened."),
     "account.invited": gettext_lazy("Invited to sign in."),
+    "account.factor_reset": gettext_lazy("A lost second factor taken off."),
 }
 
 

@@ -16,6 +16,7 @@ from people import access, clock
 from people.errors import BadFact, Stale
 from people.models import Contract, Person, What
 from people.reads import record_read
+from people.second_factor import has_second_factor, needs_second_factor
 from people.views import sheets
 from policies.core import explain
 from telework.staff.acts import ACTS, Act
@@ -113,7 +114,14 @@ def account_context(actor: Person, held: Person) -> dict[str, object]:
     account = held.account
     if account is None:
         return {"account": None}
-    return {"account": account, "last_sign_in": account.last_login}
+    return {
+        "account": account,
+        "last_sign_in": account.last_login,
+        "second_factor": has_second_factor(account),
+        "needs_second_factor": needs_second_factor(account),
+        "can_be_invited": not account.has_usable_password(),
+        "resets": access.may(actor, "reset_second_factor", held),
+    }
 
 
 def _contracts(held: Person):

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from people import access, services
 from people.errors import BadFact
@@ -31,7 +31,7 @@ class JoinTeam(Act):
         ways += [("manager", _("manager of the team")), ("deputy", _("deputy of the manager"))]
         return [
             Field("team", _("Team"), "select", choices=[("", _("Choose")), *sheets.options(self.teams)]),
-            Field("role", _("As"), "select", choices=ways),
+            Field("role", pgettext("team", "As"), "select", choices=ways),
             Field("first_day", _("From"), "date"),
         ]
 
