@@ -1,6 +1,7 @@
 """All settings, read once from the environment. Names and meanings are listed in docs/operations.md."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.limits.TellToWait",
     "django_htmx.middleware.HtmxMiddleware",
     "config.second_factor.closed_without",
 ]
@@ -114,6 +116,20 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Attempts are counted for all processes together: in a table, or in Redis. What each process may forget is its own.
+REDIS_URL = os.environ.get("REDIS_URL", "")
+if REDIS_URL and find_spec("redis") is None:
+    raise ImproperlyConfigured("REDIS_URL needs the package redis (pip install redis); or leave it out.")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_limit",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
@@ -157,6 +173,15 @@ MFA_FORMS = {
     "authenticate_webauthn": "people.factor_forms.ShowPasskey",
     "login_webauthn": "people.factor_forms.EnterByPasskey",
     "reauthenticate_webauthn": "people.factor_forms.ConfirmPasskey",
+}
+# A whole company may sit behind one address at nine o'clock; see people/limits.py for what is counted how.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/5m/ip",
+    "login_failed": "60/5m/ip,5/5m/key",
+    "login_failed_everywhere": "50/h/key",
+    "reset_password": "20/10m/ip,3/10m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "5/5m/user",
 }
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_ENGINE = "people.sessions"
@@ -258,3 +283,5 @@ LOGGING = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 # An agreement of 500 kB with its cases, sent as a form, grows by a half on the way.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+# An upload stays in memory: it may hold what must not be kept, and a temporary file would keep it.
+FILE_UPLOAD_HANDLERS = ["people.uploads.InMemoryOnly"]

@@ -12,3 +12,4 @@ urlpatterns = [
 ]
 
 handler500 = "config.errors.server_error"
+handler429 = "people.limits.too_many"

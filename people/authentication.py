@@ -7,13 +7,15 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.internal.httpkit import clean_client_ip, get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from people import clock, encryption
+from people import clock, encryption, limits
 from people.models import Account
 from people.prepared import prepared
 from people.services.accounts import tell
@@ -79,6 +81,24 @@ class AccountAdapter(DefaultAccountAdapter):
         """The ways to prove oneself again, in our words."""
         found = super().get_reauthentication_methods(user)
         return [method | {"description": WAYS[method["id"]]} for method in found]
+
+    def get_client_ip(self, request) -> str:
+        """The address before our own proxies; a header that a stranger cut short never stops an answer."""
+        try:
+            return get_client_ip(request) or clean_client_ip(request.META.get("REMOTE_ADDR", "")) or "0.0.0.0"
+        except ImproperlyConfigured:
+            return clean_client_ip(request.META.get("REMOTE_ADDR", "")) or "0.0.0.0"
+
+    def pre_authenticate(self, request, **credentials) -> None:
+        self._login_failed_rl_usage = limits.try_sign_in(request, credentials.get("email", ""))
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request, **credentials) -> Account | None:
+        account = super().authenticate(request, **credentials)
+        if account:
+            limits.remember(request, credentials.get("email", ""))
+        return account
 
     def is_open_for_signup(self, request) -> bool:
         """Accounts come from HR, never from a form open to everyone."""

@@ -5,7 +5,7 @@ Every way to miss (unknown, cut short, revoked, its owner gone) gets one and the
 
 from datetime import datetime, timedelta
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.http import http_date
@@ -20,6 +20,7 @@ from .publishing import Edition, build, edition, remember
 from .selectors import feed_behind
 from .tokens import token_of
 
+cache = caches["process"]
 NOTED_EVERY = timedelta(hours=1)
 WRONG_A_MINUTE = 60
 NO_CALENDAR = b"Aucun calendrier \xc3\xa0 cette adresse. / There is no calendar at this address.\n"

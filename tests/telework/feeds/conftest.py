@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from people.models import Shift
 from telework.feeds.services import create_feed
@@ -17,7 +17,7 @@ MADE = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _present(monkeypatch):
     """It is Wednesday 10 June 2026, 11:30 in Paris; nobody has missed an address yet."""
-    cache.clear()
+    caches["process"].clear()
     monkeypatch.setattr("people.clock.now", lambda: NOW)
 
 
