@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import exports, keys, language, my_data, organisation, people, places, retention, security, staff
+from .views import exports, imports, keys, language, my_data, organisation, people, places, retention, security, staff
 
 urlpatterns = [
     path("account/keys/", keys.keys, name="keys"),
@@ -25,6 +25,13 @@ urlpatterns = [
     path("people/<uuid:uid>/roles/", staff.person_roles, name="person_roles"),
     path("exports/", exports.exports, name="exports"),
     path("exports/<slug:kind>.<slug:form>", exports.export_file, name="export_file"),
+    path("people/import/", imports.people_import, name="people_import"),
+    path("people/import/template.csv", imports.import_template, name="import_template"),
+    path("people/import/<uuid:uid>/", imports.import_run, name="import_run"),
+    path("people/import/<uuid:uid>/columns/", imports.import_columns, name="import_columns"),
+    path("people/import/<uuid:uid>/write/", imports.import_write, name="import_write"),
+    path("people/import/<uuid:uid>/drop/", imports.import_drop, name="import_drop"),
+    path("people/import/<uuid:uid>/report.csv", imports.import_report, name="import_report"),
     path("places/", places.places, name="places"),
     path("places/declare/", places.declare_place, name="declare_place"),
     path("people/<uuid:uid>/places/", places.person_places, name="person_places"),

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from people.models import ApiToken, Membership, MembershipRole, Person, Team
+from people.imports.runs import packed
+from people.models import ApiToken, ImportRun, Membership, MembershipRole, Person, Team
 from people.roles import ROLES, Circle, circles
 from policies.models import AgreementVersion
 from telework.models import Booking, Feed, LabRun, Series, State
@@ -114,6 +115,7 @@ def _things_of(person: Person) -> dict[str, object]:
     feed = Feed.objects.create(owner=person, token_hash=f"{person.pk:064d}", created_at=now)
     things = {"series": series, "feed": feed, "place": person.places.first(), "agreement": _draft_of(person)}
     things["entity"] = person.entity
+    things["import"] = _import_of(person, now)
     things["site"] = person.site
     things["key"] = ApiToken.objects.create(
         account=person.account, token_hash=f"{person.pk:064d}", scopes=["people:read"], created_at=now
@@ -132,6 +134,15 @@ def _draft_of(person: Person) -> AgreementVersion:
     """A draft of the agreement of the person's entity."""
     held = AgreementVersion.objects.filter(agreement__entity=person.entity, state="in_force").first()
     return held.agreement.versions.create(number=person.pk + 1000, text=held.text, cases="")
+
+
+def _import_of(person: Person, now: datetime) -> ImportRun:
+    """A file of the person's entity whose columns wait to be confirmed."""
+    table = {"name": "", "rows": [[1, ["Matricule", "Nom"]], [2, ["7", "Roy"]]], "since_1904": False}
+    told = {"options": {"table": 0, "columns": ["number", "last_name"]}, "content": packed([table])}
+    return ImportRun.objects.create(
+        entity=person.entity, by=person, kind="people", created_at=now, touched_at=now, **told
+    )
 
 
 def _run_of(version: AgreementVersion, now: datetime) -> LabRun:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from people.imports.faults import Unreadable
 from people.imports.lines import Line, plain
-from people.imports.staff.fields import FIELDS, KINDS, holds, refused_titles, words_of
+from people.imports.staff.fields import KINDS, holds, names_of, refused_titles, words_of
 from people.imports.staff.numbers import columns_with_social_numbers
 from people.imports.tables import Table
 from people.models import ImportKind
@@ -38,7 +38,7 @@ class Choices:
     """What somebody said of a file: a field (or "") for each column, and how to take what it leaves open.
 
     ``order`` of day and month; ``as_of``, the day from which changes without a day of their own count; ``whole``:
-    those not in the file have left; ``pattern``: uid of the working days of those whose line names none.
+    those not in the file have left; ``pattern``: name of the working days of those whose line names none.
     """
 
     columns: tuple[str, ...]
@@ -75,7 +75,7 @@ def columns_of(titles: Sequence[str], kind: str) -> list[str]:
     for at, title in enumerate(titles):
         told = plain(title)
         for name in KINDS[kind]:
-            names = (plain(name), *FIELDS[name].aliases)
+            names = names_of(name)
             if told and told in names:
                 rank = (names.index(told), at)
                 if not found[at] and rank < ranks.get(name, (999, 0)):

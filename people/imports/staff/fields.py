@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from people.imports.lines import plain
@@ -30,7 +33,7 @@ FIELDS: Mapping[str, Field] = {
     "email": Field(_("mail address"), (
         "courriel", "email", "e mail", "mail", "adresse mail", "adresse e mail", "adresse electronique", "mel",
         "email professionnel", "mail professionnel", "courriel professionnel", "email address", "work email",
-        "adresse email", "mail pro", "email pro")),
+        "adresse email", "mail pro", "email pro", "work address", "adresse professionnelle")),
     "entity": Field(_("entity"), (
         "entite", "entity", "societe", "company", "filiale", "entreprise", "raison sociale", "legal entity")),
     "site": Field(_("site"), (
@@ -40,7 +43,7 @@ FIELDS: Mapping[str, Field] = {
         "activite")),
     "job_title": Field(_("job title"), (
         "emploi", "fonction", "poste", "intitule", "intitule du poste", "intitule de poste", "job title", "title",
-        "position", "libelle emploi", "libelle poste", "libelle fonction", "intitule emploi")),
+        "position", "post", "libelle emploi", "libelle poste", "libelle fonction", "intitule emploi")),
     "hired_on": Field(_("hired on"), (
         "date d entree", "date entree", "hired on", "hire date", "date d embauche", "date embauche", "start date",
         "date d arrivee", "entree", "embauche", "date d anciennete", "date anciennete", "seniority date")),
@@ -61,10 +64,12 @@ FIELDS: Mapping[str, Field] = {
     "deputy": Field(_("deputy"), ("adjoint", "deputy", "suppleant", "remplacant", "matricule adjoint")),
     "contract_start": Field(_("contract from"), (
         "debut de contrat", "debut contrat", "date de debut", "date debut", "contract start", "start", "debut", "du",
-        "date debut contrat", "date de debut de contrat", "contract from", "from", "date d effet", "date effet")),
+        "date debut contrat", "first day",
+        "premier jour", "date de debut de contrat", "contract from", "from", "date d effet", "date effet")),
     "contract_end": Field(_("contract until"), (
         "fin de contrat", "fin contrat", "date de fin", "date fin", "contract end", "end", "fin", "au", "echeance",
-        "date fin contrat", "date de fin de contrat", "contract until", "until", "terme")),
+        "date fin contrat", "last day",
+        "dernier jour", "date de fin de contrat", "contract until", "until", "terme")),
     "status": Field(_("kind of contract"), (
         "statut", "status", "type de contrat", "type contrat", "contrat", "contract", "contract type",
         "nature du contrat", "nature contrat", "kind of contract", "employment type")),
@@ -74,13 +79,14 @@ FIELDS: Mapping[str, Field] = {
     "pattern": Field(_("working days"), (
         "rythme", "pattern", "horaire", "cycle", "semaine type", "working pattern", "working days", "jours travailles",
         "modele horaire", "work schedule")),
-    "rostered": Field(_("by roster"), ("planifie", "rostered", "poste roule", "sur planning", "roster", "by roster")),
+    "rostered": Field(_("by roster"), (
+        "planifie", "rostered", "poste roule", "sur planning", "au planning", "roster", "by roster")),
     "trial_end": Field(_("trial until"), (
         "fin de periode d essai", "fin periode d essai", "trial end", "trial until", "fin d essai", "fin essai",
-        "probation end", "fin periode essai", "date fin periode essai")),
+        "probation end", "end of the trial", "fin periode essai", "date fin periode essai")),
     "left_on": Field(_("left on"), (
         "date de sortie", "date sortie", "left on", "leaving date", "date de depart", "date depart", "sortie", "depart",
-        "termination date", "last day", "dernier jour", "exit date")),
+        "termination date", "exit date")),
     "codes": Field(_("codes of the agreement"), ("codes", "code", "code accord", "codes accord", "agreement codes")),
     "since": Field(_("from"), ("depuis", "since", "from", "a partir du", "du", "date de debut", "date debut", "debut")),
     "until": Field(_("until"), ("jusqu au", "until", "au", "date de fin", "date fin", "fin", "to")),
@@ -143,6 +149,16 @@ def holds(title: str, words: Sequence[str]) -> bool:
     """Whether a title holds one of these words, or several that follow each other."""
     told = f" {plain(title)} "
     return any(f" {word} " in told for word in words)
+
+
+@cache
+def names_of(name: str) -> tuple[str, ...]:
+    """What a column of this field may be called, likeliest first; the product's own words in each language lead."""
+    own = []
+    for code, _language in settings.LANGUAGES:
+        with translation.override(code):
+            own.append(plain(str(FIELDS[name].label)))
+    return (*own, plain(name), *FIELDS[name].aliases)
 
 
 def words_of(name: str) -> str:

@@ -1,5 +1,6 @@
 """A table and what its columns mean → what would change. Nothing is written here."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
@@ -24,6 +25,7 @@ from people.imports.staff.teams import (
 from people.imports.staff.terms import plan_contract
 from people.imports.tables import Table
 from people.models import Entity, ImportKind, Person
+from people.texts import folded
 
 STEP = 250  # lines between two words of progress
 Told = Callable[[int, int], None]
@@ -93,11 +95,18 @@ def _person(desk: Desk, line: int, values: dict) -> list[Change]:
     person, change = plan_person(desk, line, values)
     _of_person(desk, person, values, change)
     plan_membership(desk, person, values, change)
-    if manager:
-        desk.wanted.append((line, person, manager))
+    for name in _managers(desk, manager):
+        desk.wanted.append((line, person, name))
     if person.pk is None and values.get("language"):
         desk.plan.languages[person.uid] = values["language"]
     return [_not_one_s_own(desk, person, change)]
+
+
+def _managers(desk: Desk, text: str) -> list[str]:
+    """The managers of a cell: one, or several with a comma or a semicolon between, as exports write them."""
+    if "," in text and folded(text) in desk.present.by_name:
+        return [text]
+    return [name.strip() for name in re.split(r"[,;]", text) if name.strip()]
 
 
 def _contract(desk: Desk, line: int, values: dict) -> list[Change]:

@@ -28,13 +28,15 @@ class Present:
             person.entity = self.entities[person.entity_id]
             self.know(person)
         held = Q(person__entity__in=keys)
-        self.contracts = _grouped(Contract.objects.filter(held).order_by("start"), self.people)
-        self.memberships = _grouped(
-            Membership.objects.filter(held | Q(team__in=self.teams)).order_by("first_day"), self.people
+        self.contracts = _grouped(
+            Contract.objects.filter(held).select_related("pattern").order_by("start"), self.people
         )
+        places = Membership.objects.filter(held | Q(team__in=self.teams)).select_related("team", "person")
+        self.memberships = _grouped(places.order_by("first_day"), self.people)
         self.leading = defaultdict(list)
         for rows in self.memberships.values():
             for row in rows:
+                row.team = self.teams.get(row.team_id, row.team)
                 if row.role != "member":
                     self.leading[row.team_id].append(row)
         self.places: dict[int, list[Place]] = {}

@@ -92,6 +92,12 @@ def plan_membership(desk: Desk, person: Person, values: dict, change: Change) ->
     """The team of a line. Who was in one other team moves; who is in several joins and leaves none by it."""
     if not values.get("team"):
         return
+    several = _several(desk, values["team"], person)
+    for name in several[1:]:
+        _join(desk, person, desk.present.team(name, None), values, change)
+    team = desk.present.team(several[0], None) if len(several) > 1 else None
+    if team is not None:
+        return _join(desk, person, team, values, change)
     team = team_named(desk, values["team"], person.entity, person.site)
     rows = desk.present.memberships.setdefault(person.pk or person.uid, [])
     since = values.get("team_since") or _begins(desk, person)
@@ -105,6 +111,28 @@ def plan_membership(desk: Desk, person: Person, values: dict, change: Change) ->
     elif len(held) == 1:
         desk.plan.removed.append(held[0])
     row = Membership(person=person, team=team, role=MEMBER, first_day=since)
+    desk.plan.add(row)
+    rows.append(row)
+    desk.plan.touch(person, "team", day=since if person.pk else None)
+
+
+def _several(desk: Desk, text: str, person: Person) -> list[str]:
+    """The teams of a cell that names several with a comma between, as exports write them; else the cell as it is."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    whole = desk.present.team(text, person.entity) or desk.present.team(text, None)
+    known = whole is None and len(names) > 1 and all(desk.present.team(name, None) for name in names)
+    return names if known else [text]
+
+
+def _join(desk: Desk, person: Person, team: Team, values: dict, change: Change) -> None:
+    """One more team, beside those there are."""
+    rows = desk.present.memberships.setdefault(person.pk or person.uid, [])
+    since = values.get("team_since") or _begins(desk, person)
+    if any(row.team is team or row.team_id == team.pk for row in rows
+           if row.role == MEMBER and (row.last_day is None or row.last_day >= since)):  # fmt: skip
+        return
+    row = Membership(person=person, team=team, role=MEMBER, first_day=since)
+    change.details.append((words_of("team"), "–", team.name))
     desk.plan.add(row)
     rows.append(row)
     desk.plan.touch(person, "team", day=since if person.pk else None)
@@ -171,7 +199,8 @@ def plan_managers(desk: Desk) -> None:
     leaders: dict[object, set] = defaultdict(set)
     for line, person, text in desk.wanted:
         try:
-            manager, team = desk.present.person("manager", text), _team_of(desk, person)
+            manager = desk.present.person("manager", text)
+            team = _team_of(desk, person, manager)
             if manager.uid == person.uid:
                 sentence = _("%(name)s cannot be their own manager. Leave the cell empty.")
                 raise Wrong("manager", text, sentence % {"name": person.name})
@@ -189,13 +218,18 @@ def plan_managers(desk: Desk) -> None:
     _refuse_circles(desk, leaders)
 
 
-def _team_of(desk: Desk, person: Person) -> Team:
+def _team_of(desk: Desk, person: Person, manager: Person) -> Team:
+    """The team of somebody that a manager leads: one they lead already, else the only one."""
     rows = [row for row in _members(desk, person) if row not in desk.plan.removed]
-    teams = {row.team_id or row.team.uid: row.team for row in rows}
+    teams = {row.team_id or row.team.uid: desk.present.teams.get(row.team_id) or row.team for row in rows}
+    for key, team in teams.items():
+        if any(row.person.uid == manager.uid and row.role == MANAGER for row in desk.present.leading.get(key, ())):
+            return team or desk.present.teams[key]
     if len(teams) != 1:
         sentence = _("%(name)s is in %(count)s teams: nothing says which one this manager leads. Add a column “team”.")
         raise Wrong("manager", "", sentence % {"name": person.name, "count": len(teams)})
-    return next(iter(teams.values()))
+    key, team = next(iter(teams.items()))
+    return team or desk.present.teams[key]
 
 
 def _members(desk: Desk, person: Person) -> Iterator[Membership]:

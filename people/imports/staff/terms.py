@@ -61,7 +61,7 @@ def _begun(desk: Desk, person: Person, rows: list[Contract], told: dict) -> Cont
         kept["rostered"] = False
     row = Contract(person=person, **kept | told)
     if row.pattern is None and not row.rostered:
-        row.pattern = next((each for each in desk.present.patterns.values() if str(each.pk) == desk.choices.pattern),
+        row.pattern = next((each for each in desk.present.patterns.values() if each.name == desk.choices.pattern),
                            None)  # fmt: skip
     desk.plan.add(row)
     desk.plan.touch(person, "contract", day=row.start if rows else None)

@@ -25,14 +25,15 @@ _WORDS = re.compile(r"(\d{1,2})(?:er)?\s+([^\W\d_]{3,9})\.?\s+(\d{4})")
 _MONTHS = ("janv jan", "fevr fev feb", "mars mar", "avr apr", "mai may", "juin jun", "juil jul", "aout aug",
            "sept sep", "oct", "nov", "dec")  # fmt: skip
 STATUSES = {alias: status for status, aliases in {
-    ContractStatus.PERMANENT: ("permanent", "cdi", "titulaire", "indetermine", "duree indeterminee", "open ended",
+    ContractStatus.PERMANENT: ("permanent", "cdi", "titulaire", "indetermine", "duree indeterminee",
+                               "permanente", "open ended",
                                "contrat a duree indeterminee"),
     ContractStatus.FIXED_TERM: ("fixed term", "cdd", "determine", "duree determinee", "temporary",
                                 "contrat a duree determinee", "fixed"),
     ContractStatus.APPRENTICE: ("apprentice", "apprenti", "apprentie", "alternance", "alternant", "alternante",
                                 "apprentissage", "contrat d apprentissage", "professionnalisation",
                                 "contrat de professionnalisation"),
-    ContractStatus.INTERN: ("intern", "stage", "stagiaire", "internship", "convention de stage"),
+    ContractStatus.INTERN: ("intern", "stage", "stagiaire", "internship", "convention de stage", "stages"),
     ContractStatus.AGENCY: ("agency", "agency worker", "interim", "interimaire", "temp", "ctt", "travail temporaire"),
 }.items() for alias in aliases}  # fmt: skip
 PLACES = {alias: kind for kind, aliases in {
