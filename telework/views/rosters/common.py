@@ -1,75 +1,28 @@
-"""What the three pages share: who may, one transaction for the plan and its effect, and what is shown of it."""
+"""What the pages of rosters share: whose desk it is, and what is shown of a plan and its effect."""
 
-from collections.abc import Callable
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people import access, clock, imports
+from people import access, imports
 from people.imports import Plan
-from people.models import Entity, OnCall, Person, Shift
-from telework import services
+from people.models import OnCall, Shift
 from telework.models import Booking
+from telework.rosters.desk import Desk
 from telework.services import Recheck
 from telework.services.rechecking import PLANS, said_of, told
 from telework.views.rosters.rests import told_rest
 from telework.wording import language
 
-OPERATION = "edit_roster"
 MOST_SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Who plans, for whom, and when it is."""
-
-    actor: Person
-    people: QuerySet[Person]
-    today: date
-
-    @classmethod
-    def of(cls, request: HttpRequest) -> "Desk":
-        """404 for those who plan for nobody."""
-        actor = access.actor(request)
-        if not access.entities_for(actor, OPERATION).exists():
-            raise Http404
-        return cls(actor, access.people_for(actor, OPERATION), access.today_of(actor))
-
-    @contextmanager
-    def transaction(self, *, write: bool):
-        """One change of rosters in these entities at a time; without ``write`` all of it is taken back."""
-        with transaction.atomic():
-            held = Entity.objects.filter(pk__in=access.entities_for(self.actor, OPERATION).values("pk"))
-            list(held.order_by("pk").select_for_update(no_key=True).values_list("pk"))
-            yield
-            if not write:
-                transaction.set_rollback(True)
-
-    def rechecked(self, people, first: date, last: date, *, write: bool, posts: bool):
-        span = {"first": first, "last": last, "today": self.today}
-        return services.rechecked(people=people, **span, actor=self.actor, now=clock.now(), told=write, posts=posts)
-
-
-def carry_out(
-    desk: Desk, make: Callable[[], Plan], *, write: bool, seen: str, before: Callable[[Plan], None] | None = None
-) -> tuple[Plan, Recheck]:
-    """Plan afresh, apply, recheck telework; taken back unless ``write``. A plan with faults does nothing."""
-    with desk.transaction(write=write):
-        plan = make()
-        if plan.faults or not plan.changes:
-            return plan, Recheck()
-        with desk.rechecked(list(plan.people.values()), *plan.days, write=write, posts=plan.what == "shifts") as report:
-            if before:
-                before(plan)
-            imports.apply_plan(plan, by=desk.actor, now=clock.now(), seen=seen if write else None)
-    return plan, report
+def desk_of(request: HttpRequest) -> Desk:
+    """The desk of the person signed in; not found for those who plan for nobody."""
+    return Desk.of(access.actor(request))
 
 
 def shown(plan: Plan, report: Recheck) -> dict[str, object]:

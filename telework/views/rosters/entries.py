@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from people import imports
 from people.imports import Wrong
 from people.models import Absence, Shift
-from telework.views.rosters.common import Desk, hours
+from telework.rosters.desk import Desk
+from telework.views.rosters.common import hours
 
 REACH = timedelta(days=31)
 

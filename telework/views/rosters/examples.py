@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from people import imports
 from people.imports.lines import MOST_LINES
-from telework.views.rosters.common import Desk
+from telework.views.rosters.common import desk_of
 from telework.wording import language
 
 KINDS = ("shifts", "absences")
@@ -57,7 +57,7 @@ def help_with_files(today: date) -> dict[str, object]:
 @require_safe
 def roster_template(request: HttpRequest) -> HttpResponse:
     """?what=shifts or absences: the example as CSV, with the separator spreadsheets of the language expect."""
-    shown = example(request.GET.get("what", ""), Desk.of(request).today)
+    shown = example(request.GET.get("what", ""), desk_of(request).today)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{shown.what}.csv"'
     csv.writer(response, delimiter=";" if language() == "fr" else ",").writerows([shown.heads, *shown.rows])

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 from people import imports
 from people.errors import BadFact
 from people.imports import Plan, Unreadable
-from telework.views.rosters.common import Desk, carry_out, shown
+from telework.rosters.desk import Desk, carry_out
+from telework.views.rosters.common import desk_of, shown
 from telework.views.rosters.examples import help_with_files
 
 PLANS = {"shifts": imports.plan_shifts, "absences": imports.plan_absences}
@@ -24,7 +25,7 @@ PLANS = {"shifts": imports.plan_shifts, "absences": imports.plan_absences}
 @require_http_methods(["GET", "HEAD", "POST"])
 def roster_files(request: HttpRequest) -> HttpResponse:
     """The form; POST shows what a file would change, and with ``write`` writes what was seen."""
-    desk = Desk.of(request)
+    desk = desk_of(request)
     if request.method != "POST":
         return _page(request, desk)
     write = request.POST.get("write") == "1"

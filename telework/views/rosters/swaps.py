@@ -8,15 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from people import clock, imports
 from people.errors import BadFact
 from people.imports import Wrong
-from people.models import Shift
-from people.rosters import swap_shifts
 from telework.errors import BadWish
-from telework.services import Recheck
-from telework.services.texts import clean_text
-from telework.views.rosters.common import Desk, effect, hours
+from telework.rosters.desk import Desk
+from telework.rosters.swaps import shifts_of, swap
+from telework.views.rosters.common import desk_of, effect, hours
 
 FIELDS = ("person", "day", "other", "other_day", "reason")
 
@@ -25,7 +22,7 @@ FIELDS = ("person", "day", "other", "other_day", "reason")
 @require_http_methods(["GET", "HEAD", "POST"])
 def roster_swaps(request: HttpRequest) -> HttpResponse:
     """The form; POST shows both shifts and the effect of their exchange, with ``write`` exchanges them."""
-    desk = Desk.of(request)
+    desk = desk_of(request)
     form = {name: request.POST.get(name, "").strip() for name in FIELDS}
     if request.method != "POST":
         return _page(request, form)
@@ -46,9 +43,9 @@ def roster_swaps(request: HttpRequest) -> HttpResponse:
 def _effects(desk: Desk, form: dict[str, str], *, write: bool) -> dict[str, object]:
     """What the exchange does, for the page. It is taken back unless ``write``, and where a reason is missing."""
     with desk.transaction(write=write):
-        shifts = _shifts(desk, form)
+        shifts = shifts_of(desk, form)
         told = [{"name": shift.person.name, "day": shift.day, "hours": hours(shift)} for shift in shifts]
-        report = _swap(desk, shifts, reason=form["reason"], write=write)
+        report = swap(desk, shifts, reason=form["reason"], write=write)
         if report.rests and not form["reason"]:
             transaction.set_rollback(True)
     return {"shifts": told, **effect(report)}
@@ -58,37 +55,6 @@ def _as_wrong(bad: Wrong | BadFact | BadWish) -> Wrong:
     """The same at the field of this form."""
     sentence = bad.sentence() if isinstance(bad, BadWish) else bad.sentence
     return Wrong(bad.field, str(bad.value), sentence)
-
-
-def _shifts(desk: Desk, form: dict[str, str]) -> list[Shift]:
-    directory = imports.Directory(desk.people, (form["person"], form["other"]))
-    return [
-        _shift(directory, form, person=person, day=day) for person, day in (("person", "day"), ("other", "other_day"))
-    ]
-
-
-def _shift(directory: imports.Directory, form: dict[str, str], *, person: str, day: str) -> Shift:
-    try:
-        whose = directory.person(form[person])
-    except Wrong as wrong:
-        raise Wrong(person, wrong.value, wrong.sentence) from wrong
-    on = imports.read_day(day, form[day])
-    held = list(Shift.objects.filter(person=whose, day=on).select_related("person__site", "site"))
-    if len(held) != 1:
-        sentence = _("%(name)s has no shift on %(day)s. Choose another day.")
-        if held:
-            sentence = _("%(name)s has several shifts on %(day)s. Exchange them by a file.")
-        raise Wrong(day, form[day], sentence % {"name": whose.name, "day": on.isoformat()})
-    return held[0]
-
-
-def _swap(desk: Desk, shifts: list[Shift], *, reason: str, write: bool) -> Recheck:
-    one, other = shifts
-    people = [one.person, other.person]
-    first, last = sorted(shift.day for shift in shifts)
-    with desk.rechecked(people, first, last, write=write, posts=True) as report:
-        swap_shifts(one, other, by=desk.actor, now=clock.now(), reason=clean_text("reason", reason))
-    return report
 
 
 def _page(request: HttpRequest, form: dict[str, str], *, status: int = 200, **context) -> HttpResponse:
