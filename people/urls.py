@@ -1,8 +1,12 @@
 from django.urls import path
 
-from .views import exports, imports, keys, language, my_data, organisation, people, places, retention, security, staff
+from .views import account, exports, imports, keys, language, my_data, organisation, people, places, retention, security, staff
 
 urlpatterns = [
+    path("account/", account.account, name="account"),
+    path("account/sessions/", account.sessions, name="sessions"),
+    path("account/sessions/end-others/", account.sessions_end, name="sessions_end"),
+    path("account/sessions/<uuid:uid>/end/", account.session_end, name="session_end"),
     path("account/keys/", keys.keys, name="keys"),
     path("account/keys/<uuid:uid>/revoke/", keys.revoke_key, name="revoke_key"),
     path("language/", language.set_language, name="set_language"),

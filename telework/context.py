@@ -31,6 +31,7 @@ PAGES = (
     ("exceptional", _("Exceptional"), "triangle-alert", "exceptional"),
 )
 ACCOUNT_PAGES = (
+    ("account", _("My account"), "user-check"),
     ("feeds", _("My feeds"), "rss"),
     ("places", _("My places"), "house"),
     ("terms", _("My terms"), "user-check"),

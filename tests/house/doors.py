@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from people.imports.runs import packed
-from people.models import ApiToken, ImportRun, Membership, MembershipRole, Person, Team
+from people.models import ApiToken, ImportRun, Membership, MembershipRole, Person, Session, Team
 from people.roles import ROLES, Circle, circles
 from policies.models import AgreementVersion
 from telework.models import Booking, Feed, LabRun, Series, State
@@ -20,8 +20,9 @@ from tests import factories
 
 NOW = "2026-06-03T08:00+02:00"
 DAY = date(2026, 6, 17)
+FAR = datetime(2100, 1, 1, tzinfo=UTC)
 MANAGING = {MembershipRole.MANAGER.value, MembershipRole.DEPUTY.value}
-PERSONAL = ("person", "booking", "series", "place", "feed", "key")
+PERSONAL = ("person", "booking", "series", "place", "feed", "key", "session")
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,9 @@ def _things_of(person: Person) -> dict[str, object]:
     things["entity"] = person.entity
     things["import"] = _import_of(person, now)
     things["site"] = person.site
+    things["session"] = Session.objects.create(
+        session_key=f"session-of-{person.pk}", account=person.account, signed_in_at=now, expire_date=FAR
+    )
     things["key"] = ApiToken.objects.create(
         account=person.account, token_hash=f"{person.pk:064d}", scopes=["people:read"], created_at=now
     )

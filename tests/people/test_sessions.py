@@ -159,3 +159,53 @@ def test_who_is_hired_again_or_has_no_contract_keeps_access(worker, clock):
 )
 def test_a_device_is_told_in_two_words(agent, told):
     assert device(agent) == told
+
+
+def test_browsers_are_listed_and_signed_out_one_by_one_or_all_others(worker):
+    here, there, third = enter(worker), enter(worker, agent="Mozilla Windows Chrome/140"), enter(worker)
+    page = here.get("/account/sessions/", headers={"accept-language": "en"}).content.decode()
+    assert page.count("/end/") == 3 and "Chrome" in page and "Windows" in page
+    other = Session.objects.get(account=worker.account, browser="Chrome")
+    assert here.post(f"/account/sessions/{other.uid}/end/").url == "/account/sessions/"
+    assert is_in(here) and not is_in(there) and is_in(third)
+    here.post("/account/sessions/end-others/")
+    assert is_in(here) and not is_in(third)
+    mine = Session.objects.get(account=worker.account)
+    assert here.post(f"/account/sessions/{mine.uid}/end/").url == SIGN_IN and not is_in(here)
+
+
+def test_nobody_ends_a_session_of_somebody_else(worker):
+    client, other = enter(worker), factories.eligible_person()
+    theirs = enter(other)
+    uid = Session.objects.get(account=other.account).uid
+    assert client.post(f"/account/sessions/{uid}/end/").status_code == 404
+    assert is_in(theirs)
+
+
+def test_a_page_under_way_cannot_bring_an_ended_session_back(worker):
+    """The row goes while a request that will write to its session is being answered."""
+    from people.sessions import SessionStore
+
+    client = enter(worker)
+    under_way = SessionStore(client.session.session_key)
+    under_way["said"] = "something"
+    end_access(worker, by=None, now=timezone.now())
+    from django.contrib.sessions.backends.base import UpdateError
+
+    with pytest.raises(UpdateError):
+        under_way.save()
+    under_way.modified = False
+    under_way.touch(timezone.now() + timedelta(hours=1))
+    assert not Session.objects.filter(account=worker.account).exists()
+
+
+def test_colours_and_language_are_kept_together(worker):
+    client = enter(worker)
+    answer = client.post("/account/", {"language": "en", "theme": "dark"}, follow=True)
+    assert 'data-theme="dark"' in answer.content.decode() and 'lang="en"' in answer.content.decode()
+    wrong = client.post("/account/", {"language": "fr", "theme": "<b>neon"})
+    assert wrong.status_code == 422 and "&lt;b&gt;neon" in wrong.content.decode()
+    worker.account.refresh_from_db()
+    assert worker.account.language == "en"
+    client.cookies["theme"] = '"><script>'
+    assert "<script>" not in client.get("/account/").content.decode()
