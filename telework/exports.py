@@ -115,7 +115,8 @@ register(
     Kind(
         "bookings", _("Telework days"), _("Every day asked for, with its state and answer."),
         (*WHO, ("day", _("Day")), ("part", _("Part of the day")), ("state", _("State")),
-         ("form", pgettext_lazy("column", "Form")), ("place", _("Place")), ("correction", _("Corrected afterwards")), ("requested_at", _("Asked at")),
+         ("form", pgettext_lazy("column", "Form")), ("place", _("Place")),
+         ("correction", _("Corrected afterwards")), ("requested_at", _("Asked at")),
          ("answered_at", _("Answered at")), ("answered_by", _("Answered by"))),
         YEAR, _bookings, dated=True,
     ),

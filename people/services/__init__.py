@@ -16,7 +16,7 @@ from .skills import end_skill, give_skill
 from .versions import check_version, version_of
 
 __all__ = [
-    "ALL_HALVES", "ContractDraft", "LONGEST_SHIFT", "PersonDraft", "add_absence", "add_contract", "add_shift",
+    "ALL_HALVES", "LONGEST_SHIFT", "ContractDraft", "PersonDraft", "add_absence", "add_contract", "add_shift",
     "agree_place", "calendar_changed", "change_contract", "change_person", "check_version", "create_person",
     "declare_place", "end_access", "end_access_of_leavers", "end_contract", "end_employment", "end_membership",
     "end_place", "end_skill", "give_role", "give_skill", "invite_account", "join_team", "lock_person", "move_team",

@@ -68,18 +68,19 @@ def write_entity(
     entity: Entity | None, *, name: str, parent: Entity | None, by: Person, now: datetime, version: str = ""
 ) -> Entity:
     """Create an entity (None) or change one; ``parent`` is the group it belongs to."""
+    held = {each.pk: each for each in Entity.objects.select_for_update(of=("self",)).order_by("pk")}
     if entity is not None:
-        entity = Entity.objects.select_for_update(of=("self",)).get(pk=entity.pk)
+        entity = held[entity.pk]
         check_version(entity, version)
     name = _name(name)
     if Entity.objects.filter(name__iexact=name).exclude(pk=entity.pk if entity else None).exists():
         raise BadFact("name", name, _("An entity “%(name)s” exists. Choose another name.") % {"name": name})
-    above = parent
+    above = parent.pk if parent else None
     while above is not None:
-        if entity is not None and above.pk == entity.pk:
+        if entity is not None and above == entity.pk:
             sentence = _("%(parent)s belongs to %(name)s. Choose another one above it.")
             raise BadFact("parent", parent.name, sentence % {"parent": parent.name, "name": entity.name})
-        above = above.parent
+        above = held[above].parent_id
     values = {"name": name, "parent": parent}
     return _write(entity or Entity(slug=_free_slug(name)), "entity", values, by, now)
 
