@@ -17,6 +17,7 @@ from . import (
     people,
     places,
     requirements,
+    rosters,
     series,
     staff,
     terms,
@@ -42,3 +43,4 @@ router.add_router("", exceptional.router)
 router.add_router("", terms.router)
 router.add_router("", charters.router)
 router.add_router("", today.router)
+router.add_router("", rosters.router)

@@ -72,21 +72,21 @@ def named_entry(desk: Desk, form: dict[str, str]) -> Entry:
     return entry
 
 
-def carry_out_entry(desk: Desk, entry: Entry, *, adds: bool, write: bool) -> Recheck:
+def carry_out_entry(desk: Desk, entry: Entry, *, adds: bool, write: bool) -> tuple[Entry, Recheck]:
+    """The entry as it was written, or taken away, and what came of it; see ``Desk.transaction`` for ``write``."""
     first, last = (entry.day, entry.day) if isinstance(entry, Shift) else (entry.first_day, entry.last_day)
     with desk.rechecked([entry.person], first, last, write=write, posts=isinstance(entry, Shift)) as report:
         if adds:
-            _add(desk, entry)
+            entry = _added(desk, entry)
         else:
             remove_entry(entry, by=desk.actor, now=clock.now())
-    return report
+    return entry, report
 
 
-def _add(desk: Desk, entry: Entry) -> None:
+def _added(desk: Desk, entry: Entry) -> Entry:
     edge = {"by": desk.actor, "now": clock.now()}
     if isinstance(entry, Shift):
         post = {"start": entry.start, "end": entry.end, "site": entry.site, "skill": entry.skill}
-        services.add_shift(entry.person, **post, **edge)
-    else:
-        names = ("first_day", "last_day", "kind", "halves", "start", "end")
-        services.add_absence(entry.person, **{name: getattr(entry, name) for name in names}, **edge)
+        return services.add_shift(entry.person, **post, **edge)
+    names = ("first_day", "last_day", "kind", "halves", "start", "end")
+    return services.add_absence(entry.person, **{name: getattr(entry, name) for name in names}, **edge)

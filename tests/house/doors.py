@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from people.imports.runs import packed
-from people.models import ApiToken, ImportRun, Membership, MembershipRole, Person, Session, Team
+from people.models import Absence, ApiToken, ImportRun, Membership, MembershipRole, Person, Session, Team
 from people.roles import ROLES, Circle, circles
 from policies.models import AgreementVersion
 from telework.models import Booking, Feed, LabRun, Series, State
@@ -118,6 +118,8 @@ def _things_of(person: Person) -> dict[str, object]:
     things["entity"] = person.entity
     things["import"] = _import_of(person, now)
     things["site"] = person.site
+    things["shift"] = factories.shift(person, "2026-09-05T06:00+02:00", "2026-09-05T14:00+02:00")
+    things["absence"] = Absence.objects.create(person=person, first_day=date(2026, 9, 7), last_day=date(2026, 9, 8))
     things["session"] = Session.objects.create(
         session_key=f"session-of-{person.pk}", account=person.account, signed_in_at=now, expire_date=FAR
     )

@@ -33,7 +33,7 @@ def roster_by_hand(request: HttpRequest) -> HttpResponse:
         with desk.transaction(write=write):
             entry = named_entry(desk, form) if form["entry"] else read_entry(desk, form)
             told = told_entry(entry)
-            report = carry_out_entry(desk, entry, adds=not form["entry"], write=write)
+            _entry, report = carry_out_entry(desk, entry, adds=not form["entry"], write=write)
     except (Wrong, BadFact) as bad:
         return _page(request, desk, form, error=_on_the_form(bad), status=422)
     if not write:

@@ -12,9 +12,9 @@ from people.imports import Plan
 from people.models import OnCall, Shift
 from telework.models import Booking
 from telework.rosters.desk import Desk
+from telework.rosters.rests import told_rest
 from telework.services import Recheck
 from telework.services.rechecking import PLANS, said_of, told
-from telework.views.rosters.rests import told_rest
 from telework.wording import language
 
 MOST_SHOWN = 200
