@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -141,6 +143,7 @@ def page_context(frame: Frame, year: Year, day: date | None) -> dict:
             for part, label in part_labels(year.by_shifts)
         ],
         "legend": legend(),
+        "as_of": _drawn_at(frame.person),
         **{
             name: frame.url(number, part=year.part.value)
             for name, number in numbers.items()
@@ -149,6 +152,11 @@ def page_context(frame: Frame, year: Year, day: date | None) -> dict:
         **grid_context(year, [day] if day else ()),
         **balance_context(year, day),
     }  # fmt: skip
+
+
+def _drawn_at(person: Person) -> str:
+    """The instant of this page by the clock of the person's site, in words: 3 June, 14:05."""
+    return dateformat.format(clock.now().astimezone(ZoneInfo(person.site.zone)).replace(tzinfo=None), "j F, H:i")
 
 
 def grid_context(year: Year, chosen=()) -> dict:

@@ -8,9 +8,11 @@
         page.get_by_role("button", name="Book").click()
         expect(page.get_by_text("is requested")).to_be_visible()
 
-``open_page(person, path, *, width=1440, height=1000, dark=False, language=None, scripts=True, touch=False)`` returns a
-Playwright page. Every page is watched: a script error, a refused resource (CSP), a 5xx or a request to another origin
-fails the test when it ends. Rows come from ``tests.factories`` as everywhere (``transactional_db`` is used underneath).
+``open_page(person, path, *, width=1440, height=1000, dark=False, language=None, scripts=True, touch=False,
+offline=False)`` returns a Playwright page; with ``offline`` the service worker may keep the year. Every page is
+watched: a script error, a refused resource (CSP), a 5xx or a request to another origin fails the test when it ends; so
+does what axe finds on the page as the test leaves it. Rows come from ``tests.factories`` as everywhere
+(``transactional_db`` is used underneath).
 Wait with ``playwright.sync_api.expect``, never with a delay.
 """
 
@@ -21,6 +23,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
+
+from tests.browser.looking import violations
 
 HERE = Path(__file__).parent
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -67,7 +71,9 @@ def open_page(browser, live_server):
     def _foreign(url: str) -> bool:
         return not url.startswith((live_server.url, "data:", "blob:", "about:"))
 
-    def _open(person, path, *, width=1440, height=1000, dark=False, language=None, scripts=True, touch=False):
+    def _open(
+        person, path, *, width=1440, height=1000, dark=False, language=None, scripts=True, touch=False, offline=False
+    ):
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": height},
@@ -77,6 +83,8 @@ def open_page(browser, live_server):
             java_script_enabled=scripts,
             has_touch=touch,
             reduced_motion="reduce",
+            # A page that is kept for reading offline is fetched once more, which only the tests of that want.
+            service_workers="allow" if offline else "block",
         )
         contexts.append(context)
         context.set_default_timeout(20_000)
@@ -99,10 +107,20 @@ def open_page(browser, live_server):
 
     yield _open
     for context in contexts:
+        for page in context.pages:
+            faults.extend(_seen_by_axe(page))
         context.close()
     assert not faults, "\n".join(faults)
 
 
+def _seen_by_axe(page) -> list[str]:
+    """What axe finds wrong in the state in which a test leaves a page of ours."""
+    if page.is_closed() or not page.url.startswith("http") or page.locator("main").count() == 0:
+        return []
+    return [f"{page.url}: {fault}" for fault in violations(page)]
+
+
 def _is_fault(line) -> bool:
-    """What Chromium reports as an error, but for a refusal (4xx) that the page itself answers in words."""
-    return line.type == "error" and "the server responded with a status of 4" not in line.text
+    """What Chromium reports as an error, but for a refusal (4xx) answered in words, or a cut of the test."""
+    wanted = ("the server responded with a status of 4", "ERR_INTERNET_DISCONNECTED")
+    return line.type == "error" and not any(words in line.text for words in wanted)

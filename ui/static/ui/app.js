@@ -63,6 +63,13 @@ function rove(grid, move) {
   });
 }
 
+// What was kept for reading without a connection belongs to whoever signed in: nobody's at the entrance, nobody's after leaving.
+function forgetYear() { if (window.caches) caches.delete("cent-jours-year").catch(() => {}); }
+if (window.location.pathname.startsWith("/accounts/login/")) forgetYear();
+document.addEventListener("submit", (event) => {
+  if (new URL(event.target.action).pathname === "/accounts/logout/") forgetYear();
+});
+
 // After a swap the focus stays on the element of the same id, or goes where the fragment asks with [data-focus].
 let remembered = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
