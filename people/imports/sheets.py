@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from people.imports.faults import Unreadable
 from people.imports.letters import without_marks
-from people.imports.tables import MOST_COLUMNS, MOST_LINES, Row, Table, check_width
+from people.imports.tables import MOST_LINES, Row, Table, check_width
 
 MOST_UNPACKED = 24_000_000
 MOST_SHARED = 8_000_000  # texts that cells point at are all held at once
@@ -75,10 +75,10 @@ def _tables(content: bytes, *, every: bool) -> Iterator[Table]:
 
 def _cells(sheet) -> Iterator[Row]:
     held = 0
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+    for number, row in enumerate(sheet.iter_rows(), start=1):
         if number > LAST_ROW:
             raise Unreadable(_("The sheet names a line after the last one that Excel has. Save it again as .xlsx."))
-        if not any(cell.value is not None for cell in row):
+        if not row or not any(cell.value is not None for cell in row):
             continue
         cells = [_written(cell, number) for cell in row]
         while cells and not cells[-1]:
