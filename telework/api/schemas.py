@@ -36,7 +36,7 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Version = Annotated[int, BeforeValidator(_whole), Field(strict=True, ge=1, le=2**31 - 1)]
+Version = Annotated[int, Field(strict=True, ge=1, le=2**31 - 1), BeforeValidator(_whole)]
 Text = Annotated[str, Field(strict=True, max_length=4000)]
 Uids = Annotated[list[UUID], Field(min_length=1, max_length=500)]
 Form = Annotated[str, Field(strict=True, max_length=60)]

@@ -53,7 +53,7 @@ class TermEnd(Strict):
     last: Day | None = None
 
 
-class Post(Strict):
+class PostIn(Strict):
     """``since``: the first day in the present post, null where it is not known."""
 
     since: Day | None
@@ -187,7 +187,7 @@ def end_term(request: HttpRequest, uid: str, body: TermEnd | None = None):
 
 
 @router.put("/people/{uid}/post", auth=WRITE, response=PostOut, summary="Since when somebody is in their present post")
-def put_post(request: HttpRequest, uid: str, body: Post):
+def put_post(request: HttpRequest, uid: str, body: PostIn):
     here = edge(request)
     person = access.person_for(here.actor, uid, "write_terms")
     set_in_post_since(person, body.since, today=here.today, by=here.actor, now=here.now)
