@@ -59,6 +59,9 @@ CODES = {
         422, _("A requirement asks for more people than there are."), "errors[field, detail]"
     ),
     "idempotency_key_reused": Code(422, _("This Idempotency-Key came before with another address or body.")),
+    "confirmation_needed": Code(
+        403, _("A session must prove itself again after thirty minutes before it does the work of a granted role.")
+    ),
     "too_many_requests": Code(429, _("The key has made too many calls in a minute; see the header Retry-After.")),
     "our_fault": Code(500, _("Something broke on our side. Nothing was changed; it stands in our log.")),
 }  # fmt: skip

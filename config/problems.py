@@ -14,6 +14,7 @@ from ninja.responses import NinjaJSONEncoder
 
 from people.api.keyed_calls import KeyInFlight, KeyReused
 from people.api.manners import WrongMediaType
+from people.confirming import ConfirmationNeeded
 from people.errors import BadFact, Stale
 from policies.services import RequirementRefused, RequirementStale
 from telework.errors import TeleworkError
@@ -118,6 +119,13 @@ def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(status=error.status_code, code="not_allowed", title=str(error))
 
 
+def confirmation_needed(request: HttpRequest, error: ConfirmationNeeded) -> HttpResponse:
+    title = _(
+        "Confirm that it is you: sign in again, or give your password at /accounts/confirm/. Nothing was changed."
+    )
+    return problem(status=403, code="confirmation_needed", title=title)
+
+
 def wrong_media_type(request: HttpRequest, error: WrongMediaType) -> HttpResponse:
     title = _("The body came as “%(sent)s”. Send it as %(wanted)s, and say so in the header Content-Type.")
     words = {"sent": error.sent[:60], "wanted": error.wanted}
@@ -217,6 +225,7 @@ def install(api: NinjaAPI) -> None:
         RequirementStale: requirement_stale,
         BadFact: bad_fact,
         Stale: stale,
+        ConfirmationNeeded: confirmation_needed,
         KeyInFlight: key_in_flight,
         KeyReused: key_reused,
         Http404: not_found,

@@ -16,6 +16,16 @@ from tests.house.tree import python_files
 
 pytestmark = pytest.mark.django_db
 OPERATIONS = list(operations(api))
+# Whole in every case: the rows of one person, one team's day, a table of our own.
+NO_PAGES = (
+    "/api/v1/exports",
+    "/api/v1/people/{uid}/contracts",
+    "/api/v1/people/{uid}/memberships",
+    "/api/v1/people/{uid}/roster",
+    "/api/v1/people/{uid}/terms",
+    "/api/v1/teams/{uid}/day/{day}",
+    "/api/v1/terms",
+)
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +109,7 @@ def test_every_list_comes_in_pages_and_says_how_long_it_is(whole):
             names = {parameter["name"] for parameter in told["parameters"]}
             if not ({"limit", "offset"} <= names and "count" in shape["properties"]):
                 unpaged.append(path)
-    assert unpaged == []
+    assert sorted(set(unpaged) - set(NO_PAGES)) == []
 
 
 class TestPage:

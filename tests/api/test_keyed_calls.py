@@ -73,7 +73,7 @@ class TestAnother:
         reader = create_token(at_nine.person.account, scopes=["bookings:read"], now=at_nine.now)
         assert booked(Caller(key=reader)).status_code == 403
 
-    @pytest.mark.parametrize("key", ["", "x" * 256, "clé"])
+    @pytest.mark.parametrize("key", ["", "x" * 256, "clé", "two words", "a\tb"])
     def test_header_that_is_no_key_is_refused_with_its_name(self, api, key):
         answer = booked(api, key=key)
         assert (answer.status_code, answer.json()["field"]) == (422, "Idempotency-Key")

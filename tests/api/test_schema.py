@@ -105,7 +105,7 @@ def test_no_call_breaks_what_the_description_promises(speaker, told_shapes):
     key = create_token(speaker.account, scopes=SCOPES, now=clock.now())
     whole = connection.vendor == "sqlite"
     calls, found = Counter(), {}
-    for event in engine_of(key, 60 if whole else 4).execute():
+    for event in engine_of(key, 50 if whole else 2).execute():
         if isinstance(event, events.ScenarioFinished):
             calls[event.phase.value] += len(event.recorder.cases)
             found |= {breach.partition("\n")[0]: breach for breach in breaches(event, key)}
