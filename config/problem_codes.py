@@ -54,6 +54,7 @@ CODES = {
     "agreement_faulty": Code(
         422, _("A text of an agreement or its cases cannot be used as written."), "count, errors[line, key, detail]"
     ),
+    "faulty_file": Code(422, _("A file holds faults; each is told with its line."), "errors"),
     "run_refused": Code(422, _("A run of the policy lab cannot be begun.")),
     "unmeetable": Code(
         422, _("A requirement asks for more people than there are."), "errors[field, detail]"

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
-from people import clock
+from people import clock, confirming
 from people.models import Entity, Membership, Person, Role, Team
 from people.prepared import prepared
 from people.roles import DEPUTY, MANAGER, ROLES, Circle, circles
@@ -50,8 +50,13 @@ def team_for(actor: Person | None, uid: UUID | str, operation: str, *, day: date
 
 def may(actor: Person | None, operation: str, target: Target, *, day: date | None = None) -> bool:
     """Whether ``actor`` may do ``operation`` on a person, a team or an entity."""
-    if actor is None:
+    if actor is None or not _may(actor, operation, target, day):
         return False
+    confirming.ask(operation)
+    return True
+
+
+def _may(actor: Person, operation: str, target: Target, day: date | None) -> bool:
     standing = standing_of(actor, day or today_of(actor))
     allowed = {role: circles(operation, role) for role in ROLES}
     if isinstance(target, Person) and target.pk == actor.pk:
@@ -82,6 +87,8 @@ def people_for(actor: Person | None, operation: str, *, day: date | None = None)
     if actor is None:
         return Person.objects.none()
     standing = standing_of(actor, day or today_of(actor))
+    if any(circles(operation, role) for role in standing.roles):
+        confirming.ask(operation)
     allowed = Q(pk__in=())
     for role in standing.roles:
         mates = Q(pk__in=_members(standing.teams(role), standing.day))
@@ -94,6 +101,8 @@ def teams_for(actor: Person | None, operation: str, *, day: date | None = None) 
     if actor is None:
         return Team.objects.none()
     standing = standing_of(actor, day or today_of(actor))
+    if any(circles(operation, role) for role in standing.roles):
+        confirming.ask(operation)
     allowed = Q(pk__in=())
     for role in standing.roles:
         own = Q(pk__in=standing.teams(role))
@@ -106,6 +115,8 @@ def entities_for(actor: Person | None, operation: str, *, day: date | None = Non
     if actor is None:
         return Entity.objects.none()
     standing = standing_of(actor, day or today_of(actor))
+    if any(circles(operation, role) for role in standing.roles):
+        confirming.ask(operation)
     allowed = Q(pk__in=())
     for role in standing.roles:
         allowed |= _in_circles(standing, role, circles(operation, role), Q(pk__in=()), Q(pk__in=()), entity="pk")

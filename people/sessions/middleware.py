@@ -20,5 +20,5 @@ class SessionInUse:
         response = self.get_response(request)
         name = request.resolver_match.view_name if request.resolver_match else ""
         if request.session.accessed and name not in BY_THEMSELVES:
-            request.session.touch(clock.now())
+            request.session.touch(clock.now(), confirmed=getattr(request, "was_administration", False))
         return response
