@@ -61,12 +61,12 @@ def invite_account(account: Account, *, by: Person | None, now: datetime) -> Non
 
 
 @transaction.atomic
-def reset_second_factor(person: Person, *, by: Person, now: datetime) -> None:
+def reset_second_factor(person: Person, *, by: Person | None, now: datetime) -> None:
     """Take every second factor off the account of ``person``, who has lost theirs, and end their sessions.
 
-    Never one's own: whoever still can sign in changes it at Security. ``BadFact`` when there is nothing to reset.
+    Never one's own: whoever still can sign in changes it at Security. ``by``: None from the command line.
     """
-    if person.pk == by.pk:
+    if by and person.pk == by.pk:
         raise BadFact("person", person.name, _("Nobody resets their own second factor; ask a colleague who may."))
     found = (
         Authenticator.objects.filter(user_id=person.account_id) if person.account_id else Authenticator.objects.none()

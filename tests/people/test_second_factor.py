@@ -8,6 +8,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from notifications.models import Message
@@ -293,6 +294,16 @@ def test_the_page_of_human_resources_resets_and_says_so(client, manager, time, s
 def test_nobody_resets_their_own(manager):
     with pytest.raises(BadFact, match="their own"):
         services.reset_second_factor(manager, by=manager, now=NOW)
+
+
+def test_the_last_administrator_is_helped_from_the_command_line(client, manager, time):
+    protected(client, manager, time)
+    call_command("reset_second_factor", manager.account.email.upper())
+    assert not Authenticator.objects.filter(user=manager.account).exists()
+    with pytest.raises(CommandError, match=r"no second factor|pas de second facteur"):
+        call_command("reset_second_factor", manager.account.email)
+    with pytest.raises(CommandError, match=r"nobody@example\.org"):
+        call_command("reset_second_factor", "nobody@example.org")
 
 
 @pytest.mark.parametrize(
