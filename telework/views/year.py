@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -25,6 +24,7 @@ from telework.wording import language
 from telework.year import FIRST_YEAR, LAST_YEAR, Year, year_of
 from telework.year_balance import balance_of, gauges_of
 from telework.year_cells import months_of
+from ui import words
 from ui.drawing.year import year_grid
 from ui.templatetags.ui import sprite
 
@@ -144,6 +144,7 @@ def page_context(frame: Frame, year: Year, day: date | None) -> dict:
         ],
         "legend": legend(),
         "as_of": _drawn_at(frame.person),
+        "agreement_here": year.agreement_on(year.here),
         **{
             name: frame.url(number, part=year.part.value)
             for name, number in numbers.items()
@@ -156,7 +157,8 @@ def page_context(frame: Frame, year: Year, day: date | None) -> dict:
 
 def _drawn_at(person: Person) -> str:
     """The instant of this page by the clock of the person's site, in words: 3 June, 14:05."""
-    return dateformat.format(clock.now().astimezone(ZoneInfo(person.site.zone)).replace(tzinfo=None), "j F, H:i")
+    at, lang = clock.now().astimezone(ZoneInfo(person.site.zone)), language()
+    return f"{words.day_number(at, lang)} {words.MONTHS[lang][at.month - 1]}, {at:%H:%M}"
 
 
 def grid_context(year: Year, chosen=()) -> dict:
