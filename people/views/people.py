@@ -48,6 +48,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context["statuses"] = _statuses(page, ask)
     context["before"] = _address(ask, page=page.number - 1) if page.number > 1 else ""
     context["after"] = _address(ask, page=page.number + 1) if page.number < page.last else ""
+    context["imports"] = access.entities_for(actor, "import_people").exists()
     context["searched"] = any(value for name, value in ask.items() if name != "page")
     return render(request, "people/people.html", context)
 

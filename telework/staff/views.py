@@ -1,5 +1,6 @@
 """/people/…/: the page of a person for human resources, and the changes that are looked at before they are written."""
 
+import hashlib
 from datetime import date
 from uuid import UUID
 
@@ -52,7 +53,8 @@ def change(request: HttpRequest, uid: UUID, what: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, act, act.initial())
     form = sheets.typed(request.POST, fields)
-    version, write = request.POST.get("version", "")[:40], request.POST.get("write") == "1"
+    version = request.POST.get("version", "")[:40]
+    write = request.POST.get("write") == "1" and request.POST.get("seen", "") == _seen(form)
     try:
         with transaction.atomic():
             warnings = act.warnings(form)
@@ -63,6 +65,11 @@ def change(request: HttpRequest, uid: UUID, what: str) -> HttpResponse:
         messages.success(request, act.done())
         return redirect("person", uid=held.uid)
     return _form(request, act, form, effect=effect_words(effect), warnings=warnings, version=version)
+
+
+def _seen(form: dict[str, str]) -> str:
+    """What was looked at, as a short text: other values are looked at anew before they are written."""
+    return hashlib.sha256(repr(sorted(form.items())).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _form(
@@ -83,6 +90,7 @@ def _form(
         "error": error,
         "version": version or act.version,
         "looked": "effect" in looked,
+        "seen": _seen(form),
         **looked,
     }
     return render(request, "telework/staff/change.html", context, status=409 if stale else 422 if error else 200)

@@ -48,8 +48,12 @@ def hr(client, house):
 
 
 def change(client, person, what, *, about="", write=False, **form):
+    """Look at a change, then write it if asked to; what a look refuses is the answer."""
     address = reverse("person_change", args=[person.uid, what]) + (f"?about={about}" if about else "")
-    return client.post(address, form | ({"write": "1"} if write else {"look": "1"}))
+    looked = client.post(address, form | {"look": "1"})
+    if not write or looked.status_code != 200:
+        return looked
+    return client.post(address, form | {"write": "1", "seen": looked.context["seen"]})
 
 
 @pytest.mark.parametrize("words", ["elodie", "ÉLODIE muller", "a-17", "MÜLLER elo", "person"])
@@ -94,6 +98,15 @@ def test_another_rate_shows_the_entitlement_before_it_is_written_and_ends_the_op
     assert old.end == date(2026, 6, 30) and new.rate == Decimal(80) and new.pattern.days[2] is None
     history = hr.get(reverse("person", args=[person.uid])).content.decode()
     assert "Contract from 1 July 2026 on, 80" in history and house["hr"].name in history
+
+
+def test_other_values_than_those_looked_at_are_looked_at_anew(hr, house):
+    person = house["camille"]
+    address = reverse("person_change", args=[person.uid, "leaving"])
+    seen = hr.post(address, {"last_day": "2026-09-30"}).context["seen"]
+    answer = hr.post(address, {"last_day": "2026-06-30", "write": "1", "seen": seen})
+    assert answer.status_code == 200 and "What it changes" in answer.content.decode()
+    assert person.contracts.get().end is None
 
 
 def test_a_contract_that_meets_another_is_refused_with_the_day_and_nothing_is_written(hr, house):
