@@ -37,6 +37,7 @@ SCOPES = {
     "places:write": gettext_lazy("Declare and end your places of telework; agree to those of others."),
     "autonomy:write": gettext_lazy("Say that somebody can work at a distance, or take it back."),
     "coverage:read": gettext_lazy("Read coverage: margins, gaps, and who is where then."),
+    "imports:write": gettext_lazy("Import people, contracts, teams and managers from files."),
     "rosters:write": gettext_lazy("Write rosters: shifts, absences, on-call periods, rotations and swaps."),
     "agreements:read": gettext_lazy("Read agreements, their cases and what a change would do."),
     "agreements:write": gettext_lazy("Write, sign and publish agreements; try changes in the policy lab."),

@@ -26,7 +26,7 @@ from people.imports.staff import Choices, Head, StaffPlan, columns_of, heads, pl
 from people.imports.staff.columns import check_choices, lines_under
 from people.imports.staff.writing import write_staff
 from people.imports.tables import Table
-from people.models import ColumnMemory, Entity, ImportRun, ImportState, Person
+from people.models import ColumnMemory, Entity, ImportRun, ImportState, Person, WorkPattern
 
 log = logging.getLogger(__name__)
 OPERATION = "import_people"
@@ -47,11 +47,16 @@ def start_run(content: bytes, *, kind: str, entity: Entity, name: str, by: Perso
     tables = read_tables(content)
     refuse_columns(tables, kind)
     place = max(range(len(tables)), key=lambda at: sum(map(bool, _proposed(tables, at, kind))))
-    run = ImportRun(entity=entity, by=by, kind=kind, name=name[:120], created_at=now, touched_at=now)
+    run = ImportRun(entity=entity, by=by, kind=kind, name=tidy_name(name), created_at=now, touched_at=now)
     run.content = packed([asdict(table) for table in tables])
     run.options = {"table": place, "columns": remembered(entity, kind, heads(tables, kind)[place])}
     run.save()
     return run
+
+
+def tidy_name(name: str) -> str:
+    """The name of a file without what no database or page holds."""
+    return " ".join("".join(char if char.isprintable() else " " for char in name).split())[:120]
 
 
 def _proposed(tables: Sequence[Table], at: int, kind: str) -> list[str]:
@@ -133,6 +138,12 @@ def stalled(now: datetime) -> list[ImportRun]:
 def wake(run: ImportRun) -> None:
     """Ask the worker to go on with a run. The request is a row of this transaction."""
     async_task("people.tasks.work_on_import", str(run.uid), save=False)
+
+
+def patterns_for(run: ImportRun) -> list[WorkPattern]:
+    """Working days that somebody in the entity has, by name."""
+    held = WorkPattern.objects.filter(contracts__person__entity=run.entity)
+    return list(held.distinct().order_by("name", "pk")[:60])
 
 
 def report_of(run: ImportRun) -> dict[str, list]:

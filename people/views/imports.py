@@ -16,7 +16,7 @@ from people.errors import BadFact
 from people.imports import MOST_PEOPLE_BYTES, Unreadable, runs, staff, too_big
 from people.imports.runs import OPERATION
 from people.imports.staff import Choices
-from people.models import Entity, ImportKind, ImportRun, ImportState, Person, WorkPattern
+from people.models import Entity, ImportKind, ImportRun, ImportState, Person
 from people.views.fields import date_field
 from people.views.import_examples import example
 
@@ -149,7 +149,7 @@ def choices_of(form, run: ImportRun, actor: Person) -> Choices:
     proposed = run.options["columns"]
     columns = tuple(form.get(f"column-{at}", proposed[at]) for at in range(len(head.titles)))
     order = form.get("order", "")
-    pattern = next((each.name for each in patterns_for(run) if each.name == form.get("pattern")), "")
+    pattern = next((each.name for each in runs.patterns_for(run) if each.name == form.get("pattern")), "")
     return Choices(
         columns=columns,
         as_of=date_field(form, "as_of") or access.today_of(actor),
@@ -159,12 +159,6 @@ def choices_of(form, run: ImportRun, actor: Person) -> Choices:
         invite=form.get("invite") == "1" and run.kind == ImportKind.PEOPLE,
         pattern=pattern,
     )
-
-
-def patterns_for(run: ImportRun) -> list[WorkPattern]:
-    """Working days that somebody in the entity has, by name."""
-    held = WorkPattern.objects.filter(contracts__person__entity=run.entity)
-    return list(held.distinct().order_by("name", "pk")[:60])
 
 
 def _content(request: HttpRequest) -> bytes:
@@ -239,7 +233,7 @@ def _columns(request: HttpRequest, run: ImportRun) -> dict[str, object]:
             for at, title in enumerate(head.titles)
         ],
         "fields": [(name, staff.words_of(name)) for name in staff.KINDS[run.kind]],
-        "patterns": patterns_for(run) if run.kind in (ImportKind.PEOPLE, ImportKind.CONTRACTS) else [],
+        "patterns": runs.patterns_for(run) if run.kind in (ImportKind.PEOPLE, ImportKind.CONTRACTS) else [],
         "options": run.options | ({} if not form else form.dict()),
         "as_of": form.get("as_of") or run.options.get("as_of") or access.today_of(access.actor(request)).isoformat(),
     }  # fmt: skip
