@@ -7,10 +7,17 @@ from allauth.account import views
 from django.urls import path, re_path
 
 from config.later import later
+from people.company import views as company
 from people.views.security import confirm
 
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
+    path(
+        "login/",
+        views.LoginView.as_view(extra_context={"single_sign_on_url": company.way_in}),
+        name="account_login",
+    ),
+    path("company/", company.enter, name="company_enter"),
+    path("company/back/", company.back, name="company_back"),
     path("logout/", views.logout, name="account_logout"),
     path("login/passkey/", later("allauth.mfa.webauthn.views.login_webauthn"), name="mfa_login_webauthn"),
     path("login/code/", later("allauth.mfa.base.views.authenticate"), name="mfa_authenticate"),

@@ -175,6 +175,17 @@ MFA_FORMS = {
     "login_webauthn": "people.factor_forms.EnterByPasskey",
     "reauthenticate_webauthn": "people.factor_forms.ConfirmPasskey",
 }
+# The company's own sign-in (OpenID Connect): all three, or none.
+OIDC = {name: os.environ.get(f"OIDC_{name.upper()}", "") for name in ("issuer", "client_id", "client_secret")}
+if any(OIDC.values()) and not all(OIDC.values()):
+    lacking = ", ".join(f"OIDC_{name.upper()}" for name, value in OIDC.items() if not value)
+    raise ImproperlyConfigured(
+        f"The company's sign-in lacks {lacking}; give OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET."
+    )
+if PRODUCTION and OIDC["issuer"] and not OIDC["issuer"].startswith("https://"):
+    raise ImproperlyConfigured(f"OIDC_ISSUER is {OIDC['issuer']!r}; in production it begins with https://.")
+OIDC = OIDC | {"trusts_second_factor": _flag("OIDC_TRUSTS_SECOND_FACTOR")} if OIDC["issuer"] else {}
+
 # A whole company may sit behind one address at nine o'clock; see people/limits.py for what is counted how.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/5m/ip",

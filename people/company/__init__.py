@@ -1,0 +1,1 @@
+"""Signing in with the company's own account. It opens an account that exists; it never makes one."""
