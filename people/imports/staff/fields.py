@@ -7,6 +7,7 @@ from functools import cache
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.imports.lines import plain
 from people.models import ImportKind
@@ -88,8 +89,8 @@ FIELDS: Mapping[str, Field] = {
         "date de sortie", "date sortie", "left on", "leaving date", "date de depart", "date depart", "sortie", "depart",
         "termination date", "exit date")),
     "codes": Field(_("codes of the agreement"), ("codes", "code", "code accord", "codes accord", "agreement codes")),
-    "since": Field(_("from"), ("depuis", "since", "from", "a partir du", "du", "date de debut", "date debut", "debut")),
-    "until": Field(_("until"), ("jusqu au", "until", "au", "date de fin", "date fin", "fin", "to")),
+    "since": Field(pgettext_lazy("column", "from"), ("depuis", "since", "from", "a partir du", "du", "date de debut", "date debut", "debut")),
+    "until": Field(pgettext_lazy("column", "until"), ("jusqu au", "until", "au", "date de fin", "date fin", "fin", "to")),
     "label": Field(_("name of the place"), ("libelle", "label", "lieu", "nom du lieu", "place", "name of the place")),
     "place_kind": Field(_("kind of place"), ("type", "kind", "type de lieu", "kind of place", "nature")),
     "secure_internet": Field(_("secure internet"), (
