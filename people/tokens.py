@@ -32,6 +32,7 @@ SCOPES = {
     "requirements:write": gettext_lazy("Write, copy, end and take away coverage requirements."),
     "staff:read": gettext_lazy("Read people as human resources keep them: contracts and teams."),
     "staff:write": gettext_lazy("Add people; change who they are, their contracts, teams and last day."),
+    "organisation:write": gettext_lazy("Create and change teams, entities and sites."),
     "exports:read": gettext_lazy("Take out files of what you may see."),
     "places:read": gettext_lazy("Read your places of telework, and those to which you may agree."),
     "places:write": gettext_lazy("Declare and end your places of telework; agree to those of others."),

@@ -61,8 +61,8 @@ def staff_team(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def organisation(request: HttpRequest) -> HttpResponse:
     actor = access.actor(request)
-    entities = list(_entities(actor).select_related("parent"))
-    return render(request, "people/organisation.html", {"entities": entities, "sites": _sites(actor)})
+    entities = list(entities_organised(actor).select_related("parent"))
+    return render(request, "people/organisation.html", {"entities": entities, "sites": sites_organised(actor)})
 
 
 @login_required
@@ -70,14 +70,14 @@ def organisation(request: HttpRequest) -> HttpResponse:
 def entity_new(request: HttpRequest) -> HttpResponse:
     """A new entity stands below one that the actor administers: nobody makes one that they could not see."""
     actor = access.actor(request)
-    return _entity_form(request, actor, None, list(_entities(actor)))
+    return _entity_form(request, actor, None, list(entities_organised(actor)))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def entity_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = access.actor(request)
-    entities = list(_entities(actor).select_related("parent"))
+    entities = list(entities_organised(actor).select_related("parent"))
     held = next((entity for entity in entities if entity.uid == uid), None)
     if held is None:
         raise Http404
@@ -88,7 +88,7 @@ def entity_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def site_new(request: HttpRequest) -> HttpResponse:
     actor = access.actor(request)
-    _entities(actor)
+    entities_organised(actor)
     return _site_form(request, actor, None)
 
 
@@ -96,13 +96,13 @@ def site_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def site_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = access.actor(request)
-    held = next((site for site, may in _sites(actor) if may and site.uid == uid), None)
+    held = next((site for site, may in sites_organised(actor) if may and site.uid == uid), None)
     if held is None:
         raise Http404
     return _site_form(request, actor, held)
 
 
-def _entities(actor: Person):
+def entities_organised(actor: Person):
     """The entities that the actor organises; not found for whoever organises none."""
     found = access.entities_for(actor, ORGANISATION)
     if not found.exists():
@@ -110,9 +110,9 @@ def _entities(actor: Person):
     return found
 
 
-def _sites(actor: Person) -> list[tuple[Site, bool]]:
+def sites_organised(actor: Person) -> list[tuple[Site, bool]]:
     """Sites of the actor's entities, and whether nobody of another entity would be touched by a change."""
-    reach = _entities(actor)
+    reach = entities_organised(actor)
     pks = list(reach.values_list("pk", flat=True))
     strangers = Q(people__isnull=False) & ~Q(people__entity__in=pks)
     others = Site.objects.filter(strangers | Q(teams__isnull=False) & ~Q(teams__entity__in=pks))

@@ -13,6 +13,7 @@ from . import (
     exceptional,
     feeds,
     lab,
+    organisation,
     overviews,
     people,
     places,
@@ -44,3 +45,4 @@ router.add_router("", terms.router)
 router.add_router("", charters.router)
 router.add_router("", today.router)
 router.add_router("", rosters.router)
+router.add_router("", organisation.router)

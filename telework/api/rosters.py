@@ -33,14 +33,14 @@ REACH = timedelta(days=31)
 LONGEST = timedelta(days=366)
 
 
-class Since(Strict):
+class RosterSpan(Strict):
     """``first``: today if not given; ``last``: a month later if not given, a year at most."""
 
     first: Day | None = None
     last: Day | None = None
 
 
-class Removal(Strict):
+class TakingAway(Strict):
     """``write`` false: what taking it away would do."""
 
     write: bool = True
@@ -63,7 +63,7 @@ class FaultyFile(BadWish):
 
 
 @router.get("/people/{uid}/roster", auth=WRITE, response=shapes.Entries, summary="Shifts and absences of a person")
-def read_roster(request: HttpRequest, uid: str, filters: Query[Since]):
+def read_roster(request: HttpRequest, uid: str, filters: Query[RosterSpan]):
     here = edge(request)
     person = person_for(here.actor, uid, OPERATION)
     first = filters.first or here.today
@@ -134,12 +134,12 @@ def add_absence(request: HttpRequest, body: shapes.AbsenceIn):
 
 
 @router.delete("/shifts/{uid}", auth=WRITE, response=shapes.EntryEffect, summary="Take a shift away")
-def remove_shift(request: HttpRequest, uid: str, filters: Query[Removal]):
+def remove_shift(request: HttpRequest, uid: str, filters: Query[TakingAway]):
     return _removed(request, "shift", uid, filters.write)
 
 
 @router.delete("/absences/{uid}", auth=WRITE, response=shapes.EntryEffect, summary="Take an absence away")
-def remove_absence(request: HttpRequest, uid: str, filters: Query[Removal]):
+def remove_absence(request: HttpRequest, uid: str, filters: Query[TakingAway]):
     return _removed(request, "absence", uid, filters.write)
 
 

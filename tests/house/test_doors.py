@@ -64,11 +64,16 @@ def test_doors_open_as_the_table_of_roles_says(role, client):
 def test_pages_over_many_people_open_for_whoever_may_see_some(role, client):
     world = world_of(role)
     client.force_login(world.actor.account)
-    answers = {door.name: knock_at(door).send(client).status_code for door in PRIVATE if door.list}
+    answers = {door.name: _opened(door, knock_at(door).send(client).status_code) for door in PRIVATE if door.list}
     expected = {door.name: 200 if door.opens_for(role, Circle.OTHER_TEAM) else 404 for door in PRIVATE if door.list}
     assert {
         name: 302 if name == "company" and status == 200 else status for name, status in expected.items()
     } == answers
+
+
+def _opened(door, status: int) -> int:
+    """A script that was let in, and whose body names nothing that is there (422), or made something (201)."""
+    return 200 if door.json is not None and status in (201, 422) else status
 
 
 @pytest.mark.parametrize("door", [door for door in PRIVATE if door.self], ids=lambda door: door.name)
