@@ -1,10 +1,10 @@
 """The files of people: who is there, contracts, teams, absences, shifts."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people import access
 from people.exports.kinds import Ask, Kind, Rows, register
@@ -34,23 +34,30 @@ def _people(ask: Ask) -> Rows:
         ).values_list(*columns):
             own = pk in open_to_me
             yield [number if own else "", last, first, email, entity, site, title, job, hired if own else None,
-                   ", ".join(teams[pk]), ", ".join(managers[pk])]  # fmt: skip
+                   teams.get(pk, ""), managers.get(pk, "")]  # fmt: skip
 
     return Rows(people.count(), rows(), _keys(people))
 
 
-def _teams_and_managers(ask: Ask, numbered: set[int]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
-    """By person, the teams they are a member of today, and the managers there: by number, else by address."""
+def _teams_and_managers(ask: Ask, numbered: set[int]) -> tuple[dict[int, str], dict[int, str]]:
+    """By person, the team they have been in longest and its manager, by number, else by address; “teams” tells all.
+
+    One team a person, so that an import reads it back. Two queries.
+    """
     in_force = Membership.objects.filter(memberships_in_force(ask.today))
-    heads = defaultdict(list)
-    leading = in_force.filter(role=MembershipRole.MANAGER).order_by("person__last_name", "pk")
+    heads: dict[int, tuple[int, str]] = {}
+    leading = in_force.filter(role=MembershipRole.MANAGER).order_by("first_day", "pk")
     for team, person, number, email in leading.values_list("team_id", "person_id", "person__number", "person__email"):
-        heads[team].append((person, (number if person in numbered else "") or email))
-    teams, managers = defaultdict(list), defaultdict(list)
+        heads.setdefault(team, (person, (number if person in numbered else "") or email))
+    teams, managers = {}, {}
     held = in_force.filter(role=MembershipRole.MEMBER, person__in=ask.people(PEOPLE)).order_by("first_day", "pk")
     for person, team, name in held.values_list("person_id", "team_id", "team__name"):
-        teams[person].append(name)
-        managers[person] += [named for head, named in heads[team] if head != person and named not in managers[person]]
+        if person in teams:
+            continue
+        teams[person] = name
+        head, called = heads.get(team, (None, ""))
+        if head != person:
+            managers[person] = called
     return teams, managers
 
 
@@ -134,20 +141,20 @@ register(
     ),
     Kind(
         "teams", _("Teams"), _("Who is in a team, manages it or stands in, and since when."),
-        (*WHO, ("team", _("Team")), ("entity", _("Entity")), ("role", _("Role")), ("first_day", _("First day")),
-         ("last_day", _("Last day"))),
+        (*WHO, ("team", _("Team")), ("entity", _("Entity")), ("role", _("Place in the team")),
+         ("first_day", _("First day")), ("last_day", _("Last day"))),
         PEOPLE, _memberships,
     ),
     Kind(
         "absences", _("Absences"), _("Days and hours away; the kind only for those who plan."),
         (*WHO, ("first_day", _("First day")), ("last_day", _("Last day")), ("halves", _("Halves")),
-         ("start", _("Start")), ("end", _("End")), ("kind", _("Kind"))),
+         ("start", _("Start")), ("end", pgettext_lazy("time", "End")), ("kind", _("Kind"))),
         PLANNING, _absences, dated=True,
     ),
     Kind(
         "shifts", _("Shifts"), _("Posts by day, with start and end."),
-        (*WHO, ("date", _("Date")), ("start", _("Start")), ("end", _("End")), ("zone", _("Time zone")),
-         ("site", _("Site")), ("skill", _("Skill"))),
+        (*WHO, ("date", _("Date")), ("start", _("Start")), ("end", pgettext_lazy("time", "End")),
+         ("zone", _("Time zone")), ("site", _("Site")), ("skill", _("Skill"))),
         PLANNING, _shifts, dated=True,
     ),
 )  # fmt: skip

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from people.exports import KINDS, Kind, Rows, harmless, register
 from people.exports.cells import as_json, as_text
-from people.models import AuditEvent, ReadEvent, Role
+from people.imports import read_tables, staff
+from people.models import AuditEvent, Contract, Entity, ReadEvent, Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +238,28 @@ def test_scripts_take_the_same_files(sign_in, house):
     assert answer.status_code == 200 and b"camille" in b"".join(answer.streaming_content)
     assert client.get("/api/v1/exports/people", {"format": "exe"}).status_code == 422
     assert client.get("/api/v1/exports/people", {"colour": "red"}).status_code == 422
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", ["people", "contracts"])
+def test_a_file_taken_out_is_read_back_without_a_difference(sign_in, house, kind, form, language):
+    """As HR does it: take the list out, import it again."""
+    hr, team = house["hr"], house["team"]
+    hr.account.language = language
+    hr.account.save()
+    odd = factories.eligible_person(team=team, number="007", first_name="Zoé", last_name="O’Brien; “Ada”", job="it")
+    odd.contracts.update(rate=Decimal("62.50"), end=date(2027, 3, 31), trial_end=date(2020, 3, 1))
+    factories.MembershipFactory(person=odd, team=factories.TeamFactory(entity=team.entity), first_day=date(2021, 1, 1))
+    Contract.objects.update(pattern=hr.contracts.get().pattern)  # one week, by one name
+    content = take(sign_in(hr), kind, form)
+    tables = read_tables(content)
+    staff.refuse_columns(tables, kind)
+    head = staff.heads(tables, kind)[0]
+    columns = tuple(staff.columns_of(head.titles, kind))
+    plan = staff.plan_staff(
+        tables[0], head, staff.Choices(columns, as_of=TODAY), kind=kind, home=team.entity,
+        reach=Entity.objects.filter(pk=team.entity_id), by=hr, today=TODAY,
+    )  # fmt: skip
+    assert [fault.sentence for fault in plan.faults] == []
+    assert not plan.changes, plan.changes
