@@ -21,7 +21,7 @@ EDIT, GRANT = "edit_people", "grant_role"
 @login_required
 @require_POST
 def person_account(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """``do``: open an account with the work address, invite once more, or end access at once."""
+    """``do``: open an account with the work address, invite once more, end access at once, or give it back."""
     actor = access.actor(request)
     person = access.person_for(actor, uid, EDIT)
     edge = {"by": actor, "now": clock.now()}
@@ -46,6 +46,9 @@ def _act_on_account(wanted: str, person: Person, edge: dict[str, object]) -> str
     if wanted == "end":
         services.end_access(person, **edge)
         return _("%(name)s can no longer sign in: sessions, keys and feeds are closed.")
+    if wanted == "reopen":
+        services.reopen_access(person, **edge)
+        return _("%(name)s can sign in again. Keys and feeds stay closed.")
     raise Http404
 
 

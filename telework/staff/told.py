@@ -52,6 +52,7 @@ SENTENCES = {
     "autonomy.validated": gettext_lazy("Autonomy validated."),
     "autonomy.withdrawn": gettext_lazy("Autonomy no longer validated."),
     "access.ended": gettext_lazy("Access ended."),
+    "access.reopened": gettext_lazy("Access given back."),
     "account.opened": gettext_lazy("Account opened."),
     "account.invited": gettext_lazy("Invited to sign in."),
     "account.factor_reset": gettext_lazy("A lost second factor taken off."),

@@ -251,7 +251,8 @@ def test_a_file_taken_out_is_read_back_without_a_difference(sign_in, house, kind
     odd = factories.eligible_person(team=team, number="007", first_name="Zoé", last_name="O’Brien; “Ada”", job="it")
     odd.contracts.update(rate=Decimal("62.50"), end=date(2027, 3, 31), trial_end=date(2020, 3, 1))
     factories.MembershipFactory(person=odd, team=factories.TeamFactory(entity=team.entity), first_day=date(2021, 1, 1))
-    Contract.objects.update(pattern=hr.contracts.get().pattern)  # one week, by one name
+    week = factories.WorkPatternFactory(name="Week of the house")  # one week, by one name
+    Contract.objects.update(pattern=week)
     content = take(sign_in(hr), kind, form)
     tables = read_tables(content)
     staff.refuse_columns(tables, kind)

@@ -172,6 +172,22 @@ def test_a_last_day_in_the_past_ends_access_at_once(hr, house):
     assert not person.account.is_active
 
 
+def test_access_is_given_back_only_to_somebody_with_a_contract(hr, house):
+    person = house["camille"]
+    address = reverse("person_account", args=[person.uid])
+    hr.post(address, {"do": "end"})
+    person.account.refresh_from_db()
+    assert not person.account.is_active
+    person.contracts.update(end=date(2026, 6, 1))
+    hr.post(address, {"do": "reopen"})
+    person.account.refresh_from_db()
+    assert not person.account.is_active, "the contract is over"
+    person.contracts.update(end=None)
+    hr.post(address, {"do": "reopen"})
+    person.account.refresh_from_db()
+    assert person.account.is_active
+
+
 def test_managers_may_not_stand_in_a_circle(house):
     first, second = (
         factories.TeamFactory(entity=house["team"].entity),
