@@ -101,7 +101,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):
-        return date_format(value, "j M Y")
+        return date_format(value, "j F Y")
     if isinstance(value, Decimal):
         return f"{value.normalize():f} %"
     return str(value)

@@ -114,7 +114,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 KIND_LABELS = {
     ImportKind.PEOPLE: _("people, with contract, team and manager"),
     ImportKind.CONTRACTS: _("contracts of people who are there"),
-    ImportKind.TEAMS: _("teams"),
+    ImportKind.TEAMS: _("teams, with site and codes"),
     ImportKind.MANAGERS: _("managers and deputies"),
     ImportKind.PLACES: _("places of telework, without their commune"),
 }

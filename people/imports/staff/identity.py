@@ -123,6 +123,8 @@ def _site(desk: Desk, values: dict, entity: Entity) -> Site:
     team = desk.present.team(values["team"], entity) if values.get("team") else None
     if team:
         return team.site
+    if values.get("team") and not desk.choices.create_teams:
+        raise desk.present.unknown_team(values["team"])
     others = {team.site_id: team.site for team in desk.present.teams.values() if team.entity_id == entity.pk}
     if len(others) == 1:
         return next(iter(others.values()))

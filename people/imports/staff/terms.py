@@ -91,7 +91,9 @@ def _check(desk: Desk, person: Person, row: Contract) -> None:
         words = {"name": person.name, "day": shown(person.hired_on)}
         raise Wrong("contract_start", str(row.start), sentence % words)
     if row.pattern is None and not row.rostered:
-        sentence = _("Working days are missing. Name them in a column, choose them above, or say that a roster tells.")
+        sentence = _(
+            "Working days are missing. Name them in a column, choose them with the columns, or let a roster tell."
+        )
         raise Wrong("pattern", "", sentence)
 
 

@@ -72,7 +72,7 @@ class Calendar:
     def _by_order(self, field: str, text: str, first: int, second: int, year: int, mark: str) -> date:
         order = self.order or (DAY_FIRST if mark == "." or first == second or first > 12 else "")
         if not order and second <= 12:
-            sentence = _("“%(value)s” may be read in two ways. Say above whether day or month comes first.")
+            sentence = _("“%(value)s” may be read in two ways. Say with the columns whether day or month comes first.")
             raise Wrong(field, text, sentence % {"value": text[:40]})
         day, month = (first, second) if order == DAY_FIRST else (second, first)
         return _real(field, text, year, month, day)
