@@ -89,8 +89,10 @@ FIELDS: Mapping[str, Field] = {
         "date de sortie", "date sortie", "left on", "leaving date", "date de depart", "date depart", "sortie", "depart",
         "termination date", "exit date")),
     "codes": Field(_("codes of the agreement"), ("codes", "code", "code accord", "codes accord", "agreement codes")),
-    "since": Field(pgettext_lazy("column", "from"), ("depuis", "since", "from", "a partir du", "du", "date de debut", "date debut", "debut")),
-    "until": Field(pgettext_lazy("column", "until"), ("jusqu au", "until", "au", "date de fin", "date fin", "fin", "to")),
+    "since": Field(pgettext_lazy("column", "from"), (
+        "depuis", "since", "from", "a partir du", "du", "date de debut", "date debut", "debut")),
+    "until": Field(pgettext_lazy("column", "until"), (
+        "jusqu au", "until", "au", "date de fin", "date fin", "fin", "to")),
     "label": Field(_("name of the place"), ("libelle", "label", "lieu", "nom du lieu", "place", "name of the place")),
     "place_kind": Field(_("kind of place"), ("type", "kind", "type de lieu", "kind of place", "nature")),
     "secure_internet": Field(_("secure internet"), (
