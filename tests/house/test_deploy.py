@@ -1,4 +1,4 @@
-"""The settings shipped for production: clean to Django's own check, and refused in sentences when they would be unsafe."""
+"""The settings shipped for production: clean to Django's own check, refused in sentences when they would be unsafe."""
 
 import os
 import secrets
@@ -6,8 +6,10 @@ import subprocess
 import sys
 
 import pytest
+from cryptography.fernet import InvalidToken
 
 from config import production
+from people import encryption
 from tests.house.tree import ROOT
 
 KEY = secrets.token_urlsafe(50)
@@ -52,7 +54,7 @@ def test_the_same_check_finds_something_outside_of_production(tmp_path):
         ({"BASE_URL": ""}, "PRODUCTION needs BASE_URL; give the address people type, such as https://"),
         (
             {"BASE_URL": "http://cent-jours.example"},
-            "“http://cent-jours.example”, and PRODUCTION answers over https only",
+            "“http://cent-jours.example”, and PRODUCTION",
         ),
         ({"BASE_URL": "cent-jours.example"}, "answers over https only"),
         ({"BASE_URL": "https://"}, "answers over https only"),
@@ -82,3 +84,25 @@ def test_a_former_field_key_may_be_weak_for_it_must_stay():
 @pytest.mark.parametrize("make", [lambda: secrets.token_urlsafe(50), lambda: secrets.token_hex(32)])
 def test_keys_made_by_chance_are_never_called_weak(make):
     assert [key for key in (make() for _ in range(500)) if production.weakness(key)] == []
+
+
+def test_a_new_field_key_reads_what_the_former_one_wrote_and_writes_with_the_new(settings):
+    settings.FIELD_KEYS = ["former"]
+    old = encryption.encrypt("Metz")
+    settings.FIELD_KEYS = ["new", "former"]
+    assert encryption.decrypt(old) == "Metz"
+    new = encryption.encrypt("Metz")
+    settings.FIELD_KEYS = ["new"]
+    assert encryption.decrypt(new) == "Metz"
+    with pytest.raises(InvalidToken):
+        encryption.decrypt(old)
+
+
+@pytest.mark.django_db
+def test_a_new_secret_key_keeps_people_signed_in_while_the_former_one_is_a_fallback(settings, client, person):
+    settings.SECRET_KEY = "former" * 10
+    client.force_login(person.account)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new" * 20, ["former" * 10]
+    assert client.get("/feeds/").status_code == 200
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 10, []
+    assert client.get("/feeds/").status_code == 302
