@@ -22,5 +22,6 @@ __all__ = [
     "declare_place", "end_access", "end_access_of_leavers", "end_contract", "end_employment", "end_membership",
     "end_place", "end_skill", "give_role", "give_skill", "invite_account", "join_team", "lock_person", "move_team",
     "open_account", "remove_contract", "reopen_access", "reset_second_factor", "set_in_post_since", "take_role",
-    "validate_autonomy", "version_of", "withdraw_autonomy", "without_manager", "write_entity", "write_site", "write_team",
+    "validate_autonomy", "version_of", "withdraw_autonomy", "without_manager", "write_entity", "write_site",
+    "write_team",
 ]  # fmt: skip
