@@ -78,7 +78,7 @@ class WholeVersion(VersionOut):
     cases: str
 
 
-class FaultOut(Schema):
+class AgreementFault(Schema):
     """``where``: text or cases; ``line`` 0: the whole."""
 
     where: str
@@ -88,9 +88,9 @@ class FaultOut(Schema):
 
 
 class CheckedOut(Schema):
-    faults: list[FaultOut]
+    faults: list[AgreementFault]
     more: int
-    advice: list[FaultOut]
+    advice: list[AgreementFault]
     rules: int
     cases: int
     run: int

@@ -136,7 +136,7 @@ class Entry(Schema):
     site: str
 
 
-class ChangeOut(Schema):
+class RosterChange(Schema):
     """``sign``: + is added, - is taken away; ``line`` of the file, 0 for none."""
 
     sign: Literal["+", "-"]
@@ -178,7 +178,7 @@ class PlanOut(Effect):
     unchanged: int
     added: int
     removed: int
-    changes: list[ChangeOut]
+    changes: list[RosterChange]
 
 
 class Entries(Schema):
