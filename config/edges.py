@@ -27,7 +27,9 @@ def polite(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def answered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not any(request.accepts(form) for form in FORMS):
             return problem(
-                status=406, code="not_acceptable", title=_("The API answers in JSON. Send “Accept: application/json”.")
+                status=406,
+                code="not_acceptable",
+                title=_("The API answers in JSON. Let the header Accept name application/json."),
             )
         asked = request.method
         request.method = "GET" if asked == "HEAD" else asked
