@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import coverage, crowd, engine, pages, report, stage
+from . import coverage, crowd, engine, imports, pages, report, stage
 from .server import ROOT, Server, environment
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -32,7 +32,7 @@ def main() -> int:
         finally:
             server.stop()
         measures += engine.seeding(Path(folder), flat=seconds)
-        measures += [] if quick else crowd.measures(Path(folder))
+        measures += [] if quick else crowd.measures(Path(folder)) + imports.measures(Path(folder))
     text = f"Measured on {report.machine()}; load before the run {load:.1f}.\n\n{report.table(measures)}"
     if load > len(os.sched_getaffinity(0)):
         text = (

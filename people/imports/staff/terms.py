@@ -92,7 +92,7 @@ def _check(desk: Desk, person: Person, row: Contract) -> None:
         raise Wrong("contract_start", str(row.start), sentence % words)
     if row.pattern is None and not row.rostered:
         sentence = _(
-            "Working days are missing. Name them in a column, choose them with the columns, or let a roster tell."
+            "Working days are missing. Choose them with the columns, name them in one, or let a roster tell."
         )
         raise Wrong("pattern", "", sentence)
 
