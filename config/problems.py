@@ -121,7 +121,7 @@ def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 def confirmation_needed(request: HttpRequest, error: ConfirmationNeeded) -> HttpResponse:
     title = _(
-        "Confirm that it is you: sign in again, or give your password at /accounts/confirm/. Nothing was changed."
+        "Confirm that it is you: give your password at /accounts/confirm/, or sign in again. Nothing changed."
     )
     return problem(status=403, code="confirmation_needed", title=title)
 
