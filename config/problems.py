@@ -120,9 +120,7 @@ def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 def confirmation_needed(request: HttpRequest, error: ConfirmationNeeded) -> HttpResponse:
-    title = _(
-        "Confirm that it is you: give your password at /accounts/confirm/, or sign in again. Nothing changed."
-    )
+    title = _("Confirm that it is you: give your password at /accounts/confirm/, or sign in again. Nothing changed.")
     return problem(status=403, code="confirmation_needed", title=title)
 
 
