@@ -91,9 +91,7 @@ def _check(desk: Desk, person: Person, row: Contract) -> None:
         words = {"name": person.name, "day": shown(person.hired_on)}
         raise Wrong("contract_start", str(row.start), sentence % words)
     if row.pattern is None and not row.rostered:
-        sentence = _(
-            "Working days are missing. Choose them with the columns, name them in one, or let a roster tell."
-        )
+        sentence = _("Working days are missing. Choose them with the columns, name them in one, or let a roster tell.")
         raise Wrong("pattern", "", sentence)
 
 
