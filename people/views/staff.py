@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from people import access, clock, services
@@ -91,7 +92,7 @@ def _role_fields(actor: Person) -> list[sheets.Field]:
     entities = sheets.options(access.entities_for(actor, GRANT))
     return [
         sheets.Field("role", _("Role"), "select", choices=roles),
-        sheets.Field("entity", _("At"), "select", hint=_("And at every entity below it."), choices=entities),
+        sheets.Field("entity", pgettext("entity", "At"), "select", hint=_("And at every entity below it."), choices=entities),
     ]
 
 
