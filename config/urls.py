@@ -5,6 +5,7 @@ urlpatterns = [
     path("account/security/", include("config.security")),
     path("", include("ui.urls")),
     path("", include("people.urls")),
+    path("", include("notifications.urls")),
     path("", include("policies.urls")),
     path("", include("telework.urls")),
     path("api/v1/", include("config.api")),

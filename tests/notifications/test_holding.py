@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from notifications import holding, kinds, outbox, services
 from notifications.kinds import Mail
 from notifications.models import Message
+from people.models import AuditEvent, Grant, Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -80,4 +81,34 @@ def test_a_second_release_is_told(held):
 def test_what_becomes_of_the_old_ones_must_be_said(held):
     with pytest.raises(CommandError, match="--old"):
         call_command("release_messages")
+    assert holding.current_hold() is not None
+
+
+@pytest.fixture
+def administrator():
+    person = factories.eligible_person(account__email="admin@example.org", account__language="en")
+    Grant.objects.create(person=person, role=Role.ADMIN, entity=person.entity)
+    return person
+
+
+def test_an_administrator_sees_the_hold_and_opens_the_copy_again(held, administrator, sign_in):
+    page = sign_in(administrator).get("/messages/").content.decode()
+    assert "Nothing leaves: this is a restored copy" in page
+    assert "2 messages waited when the backup was made" in page
+    answer = sign_in(administrator).post("/messages/release/", {"old": "drop"}, follow=True).content.decode()
+    assert "1 message is sent now; 2 from before the backup never are." in answer
+    assert "restored copy" not in answer
+    assert AuditEvent.objects.get(verb="messages.released").actor == administrator
+
+
+@pytest.mark.parametrize("form", [{}, {"old": "both"}])
+def test_a_release_without_a_choice_changes_nothing(form, held, administrator, sign_in):
+    sign_in(administrator).post("/messages/release/", form)
+    assert holding.current_hold() is not None
+
+
+def test_nobody_else_finds_the_page(held, sign_in):
+    person = factories.eligible_person()
+    assert sign_in(person).get("/messages/").status_code == 404
+    assert sign_in(person).post("/messages/release/", {"old": "drop"}).status_code == 404
     assert holding.current_hold() is not None
