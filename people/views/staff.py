@@ -92,7 +92,9 @@ def _role_fields(actor: Person) -> list[sheets.Field]:
     entities = sheets.options(access.entities_for(actor, GRANT))
     return [
         sheets.Field("role", _("Role"), "select", choices=roles),
-        sheets.Field("entity", pgettext("entity", "At"), "select", hint=_("And at every entity below it."), choices=entities),
+        sheets.Field(
+            "entity", pgettext("entity", "At"), "select", hint=_("And at every entity below it."), choices=entities
+        ),
     ]
 
 
