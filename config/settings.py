@@ -267,6 +267,10 @@ EMAIL_USE_TLS = _flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"Cent Jours <cent-jours@{urlsplit(BASE_URL).hostname}>")
 
+# Whom people write to when something does not work, and when a page cannot be used.
+SUPPORT_ADDRESS = os.environ.get("SUPPORT_ADDRESS", "")
+ACCESSIBILITY_CONTACT = os.environ.get("ACCESSIBILITY_CONTACT", "") or SUPPORT_ADDRESS
+
 Q_CLUSTER = {
     "name": "cent-jours",
     "orm": "default",

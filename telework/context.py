@@ -38,6 +38,7 @@ ACCOUNT_PAGES = (
     ("exports", _("Exports"), "download"),
     ("my_data", _("My data"), "download"),
     ("keys", _("API keys"), "key-round"),
+    ("help", _("Help"), "info"),
 )
 
 
@@ -148,8 +149,9 @@ def _granted_roles(operation: str) -> str:
     return ", ".join(f"'{role}'" for role in Role.values if circles(operation, role)) or "''"
 
 
-def _entries(request: HttpRequest, sights: Sights) -> dict[str, list[Entry]]:
-    shown = {
+def parts_shown(sights: Sights) -> dict[str, bool]:
+    """Which parts of the product somebody's bar shows, by the keys of ``PAGES``."""
+    return {
         "everyone": True,
         "manager": sights.leads,
         "counts": sights.leads or sights.sees_balances,
@@ -160,6 +162,10 @@ def _entries(request: HttpRequest, sights: Sights) -> dict[str, list[Entry]]:
         "people": sights.sees_people,
         "exceptional": sights.sees_exceptional,
     }
+
+
+def _entries(request: HttpRequest, sights: Sights) -> dict[str, list[Entry]]:
+    shown = parts_shown(sights)
     known = [page for page in PAGES if shown[page[3]] and _url(page[0])]
     common = [page for page in known if page[3] == "everyone"]
     others = [page for page in known if page[3] != "everyone"]

@@ -1,0 +1,1 @@
+"""What the page of help tells, and to whom."""
