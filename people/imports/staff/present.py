@@ -142,4 +142,4 @@ def _named(field: str, text: str, known: dict, names: Iterable[str]):
 
 def _some(names: Iterable[str]) -> str:
     found = sorted(set(names))
-    return ", ".join(found[:8]) + (" …" if len(found) > 8 else "") if found else "–"
+    return " · ".join(found[:8]) + (" …" if len(found) > 8 else "") if found else "–"
