@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -28,6 +28,10 @@ def _administrator(request: HttpRequest):
 def outbox(request: HttpRequest) -> HttpResponse:
     """Messages that wait or were given up, and whether a restored copy is held."""
     _administrator(request)
+    return _page(request)
+
+
+def _page(request: HttpRequest) -> HttpResponse:
     held = holding.current_hold()
     old = holding.old_messages(held).count() if held else 0
     return render(request, "notifications/messages.html", {"backlog": backlog(clock.now()), "held": held, "old": old})
@@ -44,4 +48,4 @@ def release(request: HttpRequest) -> HttpResponse:
         told = ngettext("%(sent)d message is sent now", "%(sent)d messages are sent now", sent) % {"sent": sent}
         rest = _("%(dropped)d from before the backup never are") % {"dropped": dropped}
         messages.success(request, f"{told}; {rest}." if dropped else f"{told}.")
-    return redirect("messages")
+    return _page(request)
