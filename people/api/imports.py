@@ -180,7 +180,7 @@ def _content(body: ImportWish) -> bytes:
     if bool(body.content) == bool(body.rows):
         raise BadFact("content", "", _("Send either “content”, a file in base64, or “rows”."))
     if body.rows:
-        return "\n".join(";".join(map(_quoted, row)) for row in body.rows).encode("utf-8", "replace")
+        return "\n".join(("sep=;", *(";".join(map(_quoted, row)) for row in body.rows))).encode("utf-8", "replace")
     try:
         return b64decode(body.content, validate=True)
     except (binascii.Error, ValueError) as broken:

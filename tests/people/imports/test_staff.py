@@ -241,3 +241,10 @@ def test_planning_asks_the_same_number_of_queries_for_more_lines(office, team):
 
     asked(1)
     assert len(asked(40)) == len(asked(1)) <= 11, "\n".join(asked(40))
+
+
+def test_commas_in_remarks_do_not_divide_a_file_of_semicolons(office, team):
+    remark = "one, two, three, four, five, six, seven"
+    content = f"Liste, au 1er février\nmatricule;nom;prénom;site;remarque\n1;A;B;{team.site.name};{remark}\n"
+    office.load(content + f"2;C;D;{team.site.name};\n")
+    assert Person.objects.filter(number__in="12").count() == 2
