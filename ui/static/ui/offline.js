@@ -7,7 +7,7 @@ const note = document.getElementById("offline-note");
 if (document.documentElement.hasAttribute("data-offline")) {
   note.hidden = false;
   const reason = note.dataset.reason;
-  const actions = "main button:not(.day, [data-month]), main select, .panel button, .year-tools a, .menu button";
+  const actions = "main button:not(.day, [data-month], [data-print]), main select, .panel button, .year-tools a, .menu button";
   for (const action of document.querySelectorAll(actions)) {
     action.setAttribute("aria-disabled", "true");
     action.setAttribute("aria-describedby", "offline-note");
