@@ -18,6 +18,7 @@ from people import services
 from people.errors import BadFact
 from people.models import Account, AuditEvent, MembershipRole, Role
 from people.tokens import create_token
+from telework.account_letters import first_link
 from tests import factories
 from tests.house.doors import doors, knock_at, world_of
 
@@ -84,6 +85,13 @@ def test_a_manager_sets_up_an_app_at_the_first_sign_in_and_is_let_in(client, man
     _secret, codes = set_up(client, time)
     assert len(set(codes)) == 10
     assert client.get("/year/").status_code == 200
+
+
+def test_whoever_chose_the_password_by_a_mailed_link_sets_up_an_app_all_the_same(client, manager, time):
+    first_link(manager.account)  # the library notes the address of whoever gets a link, as one that is not confirmed
+    enter(client, with_password(manager))
+    _secret, codes = set_up(client, time)
+    assert len(codes) == 10
 
 
 def test_the_next_sign_in_asks_for_the_code(client, manager, time):
