@@ -64,6 +64,12 @@ def day_plain(day) -> str:
     return words.plain_day(day, lang()) if day else ""
 
 
+@register.filter(expects_localtime=True)
+def moment(at) -> str:
+    """Like "20 juin 2026, 22:00", in the zone of the page."""
+    return f"{words.plain_day(at, lang())}, {at:%H:%M}" if at else ""
+
+
 @register.filter
 def month_year(day) -> str:
     return words.month_name(day, lang()) if day else ""
