@@ -70,10 +70,11 @@ document.addEventListener("submit", (event) => {
   if (new URL(event.target.action).pathname === "/accounts/logout/") forgetYear();
 });
 
-// After a swap the focus stays on the element of the same id, or goes where the fragment asks with [data-focus].
+// After a swap the focus stays on the element of the same id, or goes where the fragment asks with [data-focus]. What had
+// it and is gone leaves it to the region that was swapped, never to the top of the page.
 let remembered = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
-  remembered = document.activeElement && document.activeElement.id;
+  remembered = document.activeElement;
   // Signed out meanwhile: the answer is the sign-in page, which belongs in the window, not in a panel.
   const { xhr } = event.detail;
   if (xhr && xhr.responseURL && new URL(xhr.responseURL).pathname.startsWith("/accounts/login/")) {
@@ -84,7 +85,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   fade();
   const asked = event.target.querySelector && event.target.querySelector("[data-focus]");
-  const target = asked || (remembered && document.getElementById(remembered));
+  const gone = remembered && !remembered.isConnected;
+  const region = gone && event.detail.target && event.detail.target.closest("[tabindex]");
+  const target = asked || (remembered && remembered.id && document.getElementById(remembered.id)) || region;
   if (target && document.activeElement !== target && (asked || document.activeElement === document.body)) {
     target.focus({ preventScroll: !asked });
   }
