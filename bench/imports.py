@@ -61,7 +61,7 @@ def main() -> int:
     run = runs.start_run(content(), kind="people", entity=entity, name="bench.csv", by=by, now=clock.now())
     choices = staff.Choices(tuple(run.options["columns"]), date(2026, 1, 1), create_teams=True, pattern="Office")
     runs.choose(run, choices, table=0, now=clock.now)
-    runs.ask_to_write(run, seen=run.digest, now=clock.now)
+    runs.ask_to_write(run, seen=run.digest, by=run.by, now=clock.now)
     whole = time.monotonic() - begun
     if run.state != "done":
         print(f"The import ended as {run.state}: {runs.faults_of(run)[:3]}", file=sys.stderr)

@@ -127,8 +127,9 @@ def read_import(request: HttpRequest, uid: str):
 @router.post("/imports/{uid}/apply", auth=WRITE, response=ImportOut, summary="Write the difference that was seen")
 def apply_import(request: HttpRequest, uid: str, body: Seen):
     """All of it or nothing; what changed meanwhile makes the import faulty."""
-    run = _run(edge(request).actor, uid)
-    runs.ask_to_write(run, seen=body.seen, now=clock.now)
+    actor = edge(request).actor
+    run = _run(actor, uid)
+    runs.ask_to_write(run, seen=body.seen, by=actor, now=clock.now)
     return _shape(run)
 
 

@@ -10,6 +10,7 @@ import logging
 import traceback
 import zlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
@@ -96,11 +97,11 @@ def choose(run: ImportRun, choices: Choices, *, table: int, now: Clock) -> Impor
     return _go_on(run, now)
 
 
-def ask_to_write(run: ImportRun, *, seen: str, now: Clock) -> ImportRun:
-    """Write the difference that was looked at (``seen``, its digest)."""
+def ask_to_write(run: ImportRun, *, seen: str, by: Person, now: Clock) -> ImportRun:
+    """Write the difference that was looked at (``seen``, its digest), in the name of whoever asks for it."""
     if seen != run.digest:
         raise BadFact("seen", seen[:40], _("Something has changed meanwhile. Nothing was written; look at it again."))
-    _move(run, (ImportState.READY,), ImportState.APPLYING, now(), progress=0)
+    _move(run, (ImportState.READY,), ImportState.APPLYING, now(), progress=0, by=by)
     return _go_on(run, now)
 
 
@@ -119,7 +120,8 @@ def work(run: ImportRun, *, now: Clock) -> None:
             step(run, now)
     except Exception as error:  # the message may hold names: only where it broke is logged
         log.error("Import %s: %s\n%s", run.uid, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
-        _move(run, BUSY, ImportState.FAILED, now(), content="", report="")
+        with suppress(BadFact):  # another worker has ended it meanwhile
+            _move(run, BUSY, ImportState.FAILED, now(), content="", report="")
 
 
 def expire(now: datetime) -> int:
@@ -185,8 +187,12 @@ def _move(run: ImportRun, before: Sequence[str], state: str, now: datetime, **va
 
 def _plan(run: ImportRun, today: date, told: Callable[[int, int], None]) -> StaffPlan:
     _tables, table, head = table_and_head(run)
+    reach = _reach(run)
+    if run.entity not in reach:
+        sentence = _("You no longer import files for %(entity)s. Nothing was written.")
+        raise Unreadable(sentence % {"entity": run.entity.name}, field="entity")
     return plan_staff(
-        table, head, _choices(run), kind=run.kind, home=run.entity, reach=_reach(run), by=run.by, today=today, told=told
+        table, head, _choices(run), kind=run.kind, home=run.entity, reach=reach, by=run.by, today=today, told=told
     )
 
 

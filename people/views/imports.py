@@ -88,7 +88,7 @@ def import_write(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Write the difference that was looked at."""
     run = run_for(request, uid)
     try:
-        runs.ask_to_write(run, seen=request.POST.get("seen", ""), now=clock.now)
+        runs.ask_to_write(run, seen=request.POST.get("seen", ""), by=access.actor(request), now=clock.now)
     except BadFact as bad:
         return _run_page(request, run, error=bad, status=409)
     return redirect("import_run", uid=run.uid)

@@ -49,6 +49,14 @@ class Desk:
     named: dict[UUID, int] = field(default_factory=dict)
     wanted: list[tuple[int, Person, str]] = field(default_factory=list)
 
+    def stays(self, person: Person) -> bool:
+        """Whether somebody works here on the day from which changes count, or later; with no contract: not yet told.
+
+        Files go on naming the last team and manager of those who have left.
+        """
+        rows = self.present.contracts.get(person.pk or person.uid, [])
+        return not rows or any(row.end is None or row.end >= self.choices.as_of for row in rows)
+
     def values(self, line: Line) -> dict[str, object]:
         """The cells that hold something, read. Every fault of the line is noted; ``Wrong`` when there was one."""
         found, wrong = {}, None

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from people.imports.instants import Wrong
@@ -9,7 +10,7 @@ from people.imports.staff.desk import Desk, detail, shown
 from people.imports.staff.plan import LEAVES, Change
 from people.models import Person
 
-MOST_OMITTED = 0.05  # of those in force in the entities concerned
+MOST_OMITTED = 5  # in a hundred of those in force in the entities concerned
 ONE_DAY = timedelta(days=1)
 
 
@@ -58,12 +59,12 @@ def plan_omitted(desk: Desk) -> None:
         if person.pk and person.entity_id in named | {desk.present.home.pk} and _works(desk, person)
     ]  # fmt: skip
     gone = [person for person in held if person.uid not in desk.named]
-    if len(gone) > MOST_OMITTED * len(held):
+    if 100 * len(gone) > MOST_OMITTED * len(held):
         sentence = _(
             "%(count)s of %(total)s people are not in the file (%(share)s %%); beyond 5 %% nobody leaves by being "
             "left out. Check that the file is whole, or mark those who leave in a column “%(field)s”."
         )
-        share = f"{100 * len(gone) / len(held):.0f}"
+        share = number_format(-(-1000 * len(gone) // len(held)) / 10, 1)  # upward: 5.01 is beyond 5
         words = {"count": len(gone), "total": len(held), "share": share, "field": _("left on")}
         desk.plan.fault(0, Wrong("whole", str(len(gone)), sentence % words))
         return

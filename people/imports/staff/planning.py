@@ -94,9 +94,10 @@ def _person(desk: Desk, line: int, values: dict) -> list[Change]:
     manager = values.pop("manager", "")
     person, change = plan_person(desk, line, values)
     _of_person(desk, person, values, change)
-    plan_membership(desk, person, values, change)
-    for name in _managers(desk, manager):
-        desk.wanted.append((line, person, name))
+    if desk.stays(person):
+        plan_membership(desk, person, values, change)
+        for name in _managers(desk, manager):
+            desk.wanted.append((line, person, name))
     if person.pk is None and values.get("language"):
         desk.plan.languages[person.uid] = values["language"]
     return [_not_one_s_own(desk, person, change)]

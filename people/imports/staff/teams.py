@@ -110,7 +110,7 @@ def plan_membership(desk: Desk, person: Person, values: dict, change: Change) ->
         desk.plan.set(held[0], last_day=since - ONE_DAY)
     elif len(held) == 1:
         desk.plan.removed.append(held[0])
-    row = Membership(person=person, team=team, role=MEMBER, first_day=since)
+    row = Membership(person=person, team=team, role=MEMBER, first_day=since, last_day=desk.plan.leavers.get(person.uid))
     desk.plan.add(row)
     rows.append(row)
     desk.plan.touch(person, "team", day=since if person.pk else None)
@@ -131,7 +131,7 @@ def _join(desk: Desk, person: Person, team: Team, values: dict, change: Change) 
     if any(row.team is team or row.team_id == team.pk for row in rows
            if row.role == MEMBER and (row.last_day is None or row.last_day >= since)):  # fmt: skip
         return
-    row = Membership(person=person, team=team, role=MEMBER, first_day=since)
+    row = Membership(person=person, team=team, role=MEMBER, first_day=since, last_day=desk.plan.leavers.get(person.uid))
     change.details.append((words_of("team"), "–", team.name))
     desk.plan.add(row)
     rows.append(row)
@@ -173,6 +173,9 @@ def _leads(
     rows = desk.present.memberships.setdefault(person.pk or person.uid, [])
     held = next((row for row in rows if row.role == role and (row.team is team or row.team_id == team.pk)
                  and (row.last_day is None or row.last_day >= since)), None)  # fmt: skip
+    if held is None and not desk.stays(person):
+        sentence = _("%(name)s no longer works here on %(day)s. Name somebody else.")
+        raise Wrong(role, person.name, sentence % {"name": person.name, "day": shown(desk.choices.as_of)})
     if held is None:
         row = Membership(person=person, team=team, role=role, first_day=since, last_day=until)
         desk.plan.add(row)
@@ -211,7 +214,11 @@ def plan_managers(desk: Desk) -> None:
         named[team.pk or team.uid].setdefault(manager.uid, (manager, team, line))
     for key, managers in named.items():
         for manager, team, line in managers.values():
-            change = _leads(desk, manager, team, MANAGER, line, desk.choices.as_of)
+            try:
+                change = _leads(desk, manager, team, MANAGER, line, desk.choices.as_of)
+            except Wrong as wrong:
+                desk.plan.fault(line, wrong)
+                continue
             if change.details:
                 desk.plan.changes.append(change)
         _end_others(desk, key, managers, leaders)

@@ -36,9 +36,14 @@ def plan_contract(desk: Desk, person: Person, values: dict, change: Change) -> N
 
 def _row_of(desk: Desk, person: Person, rows: list[Contract], told: dict) -> Contract | None:
     """The contract that a line means; None where it is a new one."""
-    if "start" in told:
-        return next((row for row in rows if row.start == told["start"]), None)
     current = desk.present.contract_on(person, desk.choices.as_of) if person.pk else None
+    if "start" in told:
+        row = next((row for row in rows if row.start == told["start"]), None)
+        if row is None or not _differs(row, told) or not _goes_on(rows, row, current):
+            return row
+        told.pop("start")  # files give the first day of all, and the rate of today: what has held stays
+        if row is not current and told.get("end") == row.end:
+            told.pop("end", None)
     if current is None:
         told["start"] = person.hired_on
         if told["start"] is None or rows:
@@ -46,12 +51,25 @@ def _row_of(desk: Desk, person: Person, rows: list[Contract], told: dict) -> Con
             words = {"name": person.name, "field": words_of("contract_start")}
             raise Wrong("contract_start", "", sentence % words)
         return None
-    if current.start < desk.choices.as_of and any(told.get(name, getattr(current, name)) != getattr(current, name)
-                                                  for name in TERMS):  # fmt: skip
+    if current.start < desk.choices.as_of and _differs(current, told):
         told["start"] = desk.choices.as_of
         told.setdefault("end", current.end)
         return None
     return current
+
+
+def _differs(row: Contract, told: dict) -> bool:
+    return any(name in told and told[name] != getattr(row, name) for name in TERMS)
+
+
+def _goes_on(rows: list[Contract], row: Contract, current: Contract | None) -> bool:
+    """Whether a contract is the present one, or leads to it day by day."""
+    while row is not current:
+        following = row.end and next((each for each in rows if each.start == row.end + ONE_DAY), None)
+        if current is None or not following:
+            return False
+        row = following
+    return True
 
 
 def _begun(desk: Desk, person: Person, rows: list[Contract], told: dict) -> Contract:

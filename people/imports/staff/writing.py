@@ -56,7 +56,7 @@ def write_staff(
             first, last = min(plan.days), max(*plan.days, today) + FARTHEST
             for watch in watchers:
                 stack.enter_context(watch(people=known, first=first, last=last, actor=by, now=now, today=today))
-        accounts = _open_accounts(plan, now) if invite else []
+        accounts = _open_accounts(plan, now, today) if invite else []
         _write_rows(plan)
         _record(plan, by, now)
         for some in _some(person.pk for person in known):
@@ -67,9 +67,9 @@ def write_staff(
     return plan
 
 
-def _open_accounts(plan: StaffPlan, now: datetime) -> list[Account]:
-    """Accounts of new people, before the people: one statement for many."""
-    people = [person for person in plan.new(Person) if person.email]
+def _open_accounts(plan: StaffPlan, now: datetime, today: date) -> list[Account]:
+    """Accounts of new people who have not left, before the people: one statement for many."""
+    people = [person for person in plan.new(Person) if person.email and plan.leavers.get(person.uid, today) >= today]
     accounts = []
     for person in people:
         account = Account(email=person.email, language=plan.languages.get(person.uid, "fr"), created_at=now)

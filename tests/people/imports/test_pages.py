@@ -4,7 +4,6 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from people import tasks
@@ -14,44 +13,6 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 FILE = "Matricule;Nom;Prénom;Mail;Embauche;Équipe\n{}"
-
-
-@pytest.fixture(autouse=True)
-def _winter(clock):
-    clock("2026-02-02T09:00+01:00")
-
-
-@pytest.fixture
-def hr(team):
-    person = factories.eligible_person(team=team, number="HR1")
-    factories.grant(person, "hr")
-    return person
-
-
-@pytest.fixture
-def desk(sign_in, hr, team):
-    """Choose a file, confirm its columns as they are proposed, write: each step by its form."""
-    client = sign_in(hr)
-
-    class _Desk:
-        def read(self, content, *, kind="people", name="people.csv"):
-            content = content.encode() if isinstance(content, str) else content
-            answer = client.post(reverse("people_import"), {"kind": kind, "file": SimpleUploadedFile(name, content)})
-            return answer, ImportRun.objects.first()
-
-        def confirm(self, run, **choices):
-            client.post(reverse("import_columns", args=[run.uid]), {"table": 0, **choices})
-            run.refresh_from_db()
-            return client.get(reverse("import_run", args=[run.uid]))
-
-        def write(self, run, **form):
-            answer = client.post(reverse("import_write", args=[run.uid]), {"seen": run.digest, **form})
-            run.refresh_from_db()
-            return answer
-
-    found = _Desk()
-    found.client = client
-    return found
 
 
 def rows(team, *numbers):
