@@ -15,13 +15,23 @@ _STOP = """() => {
     const style = getComputedStyle(each);
     return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
   });
+  const ring = () => {  // what is drawn has a stroke for an outline
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.color = 'var(--focus)';
+    const colour = getComputedStyle(probe).color;
+    probe.remove();
+    return [one, ...one.querySelectorAll('*')].some((each) => {
+      const style = getComputedStyle(each);
+      return style.stroke === colour && parseFloat(style.strokeWidth) >= 2;
+    });
+  };
   const box = one.getBoundingClientRect();
   const parts = one.type === 'date';  // its calendar button is a stop inside it, with a ring of the browser's own
   return {
     name: [one.tagName.toLowerCase(), '#', one.id, '.', one.getAttribute('class') || '', ' ', one.textContent.trim()]
       .join('').slice(0, 80),
     parts,
-    seen: seen || parts && !one.matches(':focus-visible'),
+    seen: seen || one instanceof SVGElement && ring() || parts && !one.matches(':focus-visible'),
     inside: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0
       && box.left < innerWidth,
     order: one.tabIndex,

@@ -67,7 +67,8 @@ function rove(grid, move) {
 function forgetYear() { if (window.caches) caches.delete("cent-jours-year").catch(() => {}); }
 if (window.location.pathname.startsWith("/accounts/login/")) forgetYear();
 document.addEventListener("submit", (event) => {
-  if (new URL(event.target.action).pathname === "/accounts/logout/") forgetYear();
+  // Not event.target.action: a button of that name would stand for it.
+  if (new URL(event.target.getAttribute("action") || "", window.location.href).pathname === "/accounts/logout/") forgetYear();
 });
 
 // After a swap the focus stays on the element of the same id, or goes where the fragment asks with [data-focus]. What had
