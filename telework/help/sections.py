@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ FOR_EVERYONE = (
         "halves",
         _("Half days and nights"),
         (
-            _("Above the year, choose the whole day, the first half or the second half; a half counts ½."),
+            _("Above the year, choose the day, the morning or the afternoon; half a day counts ½."),
             _("For a shift, the halves are the first and the second half of its hours."),
             _("A night belongs to the day on which it starts: Saturday 22:00–06:00 is asked for on Saturday."),
         ),
@@ -113,7 +114,7 @@ FOR_EVERYONE = (
             (_("Arrows"), _("go to the day or the cell beside, in every grid")),
             (_("Home, End"), _("first and last of the month, or of the line")),
             (_("Page up, Page down"), _("the same day of the month before or after, in My year")),
-            (_("Enter"), _("opens the day, the cell or the request")),
+            (pgettext_lazy("key", "Enter"), _("opens the day, the cell or the request")),
             (_("Shift + left or right arrow"), _("chooses several days in My year")),
             (_("T"), _("asks for the day in focus, in My year")),
         ),
@@ -147,7 +148,7 @@ FOR_SOME = (
         (
             (_("J, K"), _("next and previous request")),
             (_("Space"), _("chooses the request in focus")),
-            (_("Enter"), _("opens the day, the cell or the request")),
+            (pgettext_lazy("key", "Enter"), _("opens the day, the cell or the request")),
         ),
         who="manager",
     ),
