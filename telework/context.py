@@ -23,10 +23,10 @@ PAGES = (
     ("agreement", _("Agreement"), "scale", "everyone"),
     ("requests", _("Requests"), "inbox", "manager"),
     ("coverage", _("Coverage"), "table", "coverage"),
+    ("people", _("People"), "users", "people"),
     ("rosters", _("Rosters"), "repeat", "rosters"),
     ("balances", _("Balances"), "wallet", "counts"),
     ("company", _("Company"), "building-2", "company"),
-    ("people", _("People"), "users", "people"),
     ("agreements", _("Agreements"), "pencil", "agreements"),
     ("exceptional", _("Exceptional"), "triangle-alert", "exceptional"),
 )
