@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from people.imports.instants import Wrong
-from people.imports.lines import plain
+from people.imports.lines import likened
 from people.models import Person, Site, Skill
 
 
@@ -29,9 +29,9 @@ class Directory:
                 self.persons[person.pk] = person
         self.sites, self.skills = {}, {}
         for site in Site.objects.filter(_of(people)).distinct():
-            self.sites[plain(site.name)] = self.sites[plain(str(site.uid))] = site
+            self.sites[likened(site.name)] = self.sites[likened(str(site.uid))] = site
         for skill in Skill.objects.all():
-            self.skills[plain(skill.name)] = self.skills[plain(skill.code)] = skill
+            self.skills[likened(skill.name)] = self.skills[likened(skill.code)] = skill
 
     def person(self, text: str) -> Person:
         if not text:
@@ -49,7 +49,7 @@ class Directory:
         """The site named, else the person's own."""
         if not text:
             return person.site
-        found = self.sites.get(plain(text))
+        found = self.sites.get(likened(text))
         if found is None:
             raise Wrong("site", text, _("The site “%(value)s” is not known. Known: %(known)s.") % {
                 "value": text[:60], "known": _some(site.name for site in self.sites.values())
@@ -59,7 +59,7 @@ class Directory:
     def skill(self, text: str) -> Skill | None:
         if not text:
             return None
-        found = self.skills.get(plain(text))
+        found = self.skills.get(likened(text))
         if found is None:
             raise Wrong("skill", text, _("The skill “%(value)s” is not known. Known: %(known)s.") % {
                 "value": text[:60], "known": _some(skill.name for skill in self.skills.values())

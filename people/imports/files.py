@@ -2,14 +2,16 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from people.exports.cells import harmless
 from people.imports.calendars import lines_of_calendar
 from people.imports.faults import Unreadable
-from people.imports.letters import text_of, without_marks
+from people.imports.letters import check_letters, text_of, without_marks
 from people.imports.lines import Line, lines_of
 from people.imports.sheets import sheets_of
 from people.imports.tables import MOST_LINES, Row, Table, check_width
@@ -17,6 +19,8 @@ from people.imports.tables import MOST_LINES, Row, Table, check_width
 MOST_BYTES = 1_000_000
 MOST_PEOPLE_BYTES = 5_000_000
 OLD = (b"\xd0\xcf\x11\xe0", b"%PDF")
+_TOLD = re.compile(r"[\r\n]*sep=(.)?[^\r\n]*(?:\r\n|\r|\n|$)", re.IGNORECASE)
+_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 PAGES = ("<html", "<!doctype", "<?xml", "<table")
 
 
@@ -24,7 +28,7 @@ def read(content: bytes, *, zone: str) -> list[Line]:
     """The lines of a roster, its kind told by its first bytes. ``Unreadable`` with the remedy."""
     _check_bytes(content, MOST_BYTES)
     if content.startswith(b"PK"):
-        return lines_of(sheets_of(content, every=False)[0].rows)
+        return lines_of([row for table in sheets_of(content, every=False) for row in table.rows])
     text = _text(content)
     if text.lstrip()[:15].upper() == "BEGIN:VCALENDAR":
         return lines_of_calendar(text, zone)
@@ -72,26 +76,33 @@ def _text(content: bytes) -> str:
 
 
 def _csv_rows(text: str) -> Iterator[Row]:
-    head = text.lstrip("\r\n").partition("\n")[0]
-    if head.lower().startswith("sep="):
-        text, separator = text.partition("\n")[2], head[4:5]
-    else:
-        separator = _separator(text)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator or ",", strict=True)
+    told = _TOLD.match(text)  # Excel does not count this line
+    text, separator = (text[told.end() :], told[1]) if told else (text, _separator(text))
+    number, rows = 0, csv.reader(io.StringIO(text, newline=""), delimiter=separator or ",", strict=True)
     try:
-        for number, cells in enumerate(rows):
-            if number > MOST_LINES + 1:
+        for number, cells in enumerate(rows, start=1):  # as a spreadsheet counts: a cell of two lines is on one
+            if number > MOST_LINES + 2:
                 raise Unreadable(_("The file has more than %(most)s lines. Split it.") % {"most": MOST_LINES})
             while cells and not cells[-1].strip():
                 cells.pop()
-            check_width(cells, rows.line_num)
-            yield rows.line_num, [without_marks(cell) for cell in cells]
+            check_width(cells, number)
+            yield number, [_as_meant(cell, number) for cell in cells]
     except csv.Error as bad:
         if "field limit" in str(bad):
             sentence = _("Line %(line)s: a cell is too long for a roster. Check what the file holds.")
-            raise Unreadable(sentence % {"line": rows.line_num}) from bad
+            raise Unreadable(sentence % {"line": number + 1}) from bad
         sentence = _("Line %(line)s: a quotation mark is not closed, or stands inside a cell. Double it or remove it.")
-        raise Unreadable(sentence % {"line": rows.line_num}) from bad
+        raise Unreadable(sentence % {"line": number + 1}) from bad
+
+
+def _as_meant(cell: str, line: int) -> str:
+    """A cell without what keeps spreadsheets from computing it: ="00123", '00123, and the apostrophe of our files."""
+    if found := _TEXT.fullmatch(cell.strip()):
+        cell = found[1].replace('""', '"')
+    elif cell.startswith("'") and (cell[1:2].isdigit() or harmless(cell[1:]) == cell):
+        cell = cell[1:]
+    check_letters(cell, line)
+    return without_marks(cell)
 
 
 def _separator(text: str) -> str:

@@ -1,14 +1,21 @@
 """Bytes → text: the encoding by its mark, else by what reads as words. Two encodings in a file are not guessed at."""
 
 import re
+import unicodedata
 
 from django.utils.translation import gettext as _
 
 from people.imports.faults import Unreadable
 
-ONE_BYTE = ("cp1252", "mac_roman", "cp850")  # Windows, old Macintosh, DOS
+ONE_BYTE = ("cp1252", "iso8859_15", "mac_roman", "cp850")  # Windows, Unix, old Macintosh, DOS
 WORDLY = frozenset("àâäáãåçéèêëíìîïñóòôöõøùúûüÿœæßÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÙÚÛÜŸŒÆ’‘«»–—…€°№\u00a0")
-_MISCAST = re.compile(r"[a-zà-öø-ÿ][À-ÖØ-ÞŒŸŽŠ]")  # a capital inside a word: read with the wrong table
+# A capital inside a word, or a small letter inside capitals: read with the wrong table.
+_MISCAST = re.compile(r"[a-zà-öø-ÿ][À-ÖØ-ÞŒŸŽŠ]|[A-Z][À-ÖØ-ÞŒŸŽŠ][a-z]|[A-ZÀ-Þ][à-öø-ÿ][A-ZÀ-Þ]")
+# UTF-8 that was read as Windows letters before it was saved: Ã© for é, â€™ for ’; and what is lost for good.
+_TWICE = re.compile(
+    "[ÃÂ][\u00a0-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+    "|â€|Å[“’¸]|\ufffd"
+)
 _TWO_BYTES = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")  # é, è, œ … as UTF-8 writes them
 _MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]")  # invisible, and able to turn a text around
 
@@ -24,8 +31,18 @@ def text_of(content: bytes) -> str:
 
 
 def without_marks(text: str) -> str:
-    """A cell without invisible marks of direction and width, which hide what a text says."""
-    return text if text.isascii() else _MARKS.sub("", text)
+    """A cell without invisible marks of direction and width, which hide what a text says; é as one letter, not two."""
+    return text if text.isascii() else unicodedata.normalize("NFC", _MARKS.sub("", text))
+
+
+def check_letters(text: str, line: int) -> None:
+    """``Unreadable`` for a cell whose letters were lost before the file was saved: they would be kept as they are."""
+    if not text.isascii() and _TWICE.search(text):
+        sentence = _(
+            "Line %(line)s: “%(value)s” was read with the wrong letters before it was saved. "
+            "Take the file out again as “CSV UTF-8” or .xlsx."
+        )
+        raise Unreadable(sentence % {"line": line, "value": text[:40]}, value=text)
 
 
 def _by_width(content: bytes) -> str:

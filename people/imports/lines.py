@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from people.imports.faults import Unreadable
 from people.imports.tables import MOST_LINES
+from people.texts import folded
 
 # What a column may be called, in French and English; accents, case and punctuation do not matter.
 NAMES = {
@@ -77,6 +78,13 @@ def _columns(head: Sequence[str], number: int) -> dict[str, int]:
 
 def _cell(cells: Sequence[str], at: int) -> str:
     return " ".join(cells[at].split()) if at < len(cells) else ""
+
+
+def likened(text: str) -> str:
+    """The name of a team, site or entity as people vary it: case, accents, spaces, dashes. 技术 and C++ stay apart."""
+    return " ".join(
+        "".join(char if char.isalnum() or char in "+#" else " " for char in folded(text).replace("œ", "oe")).split()
+    )
 
 
 def plain(text: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 
 from people.imports.faults import Unreadable
-from people.imports.letters import without_marks
+from people.imports.letters import check_letters, without_marks
 from people.imports.tables import MOST_LINES, Row, Table, check_width
 
 MOST_UNPACKED = 24_000_000
@@ -101,6 +101,7 @@ def _written(cell, line: int) -> str:
         words = {"line": line, "column": cell.column_letter, "value": str(value)[:40]}
         raise Unreadable(sentence % words, value=value)
     if isinstance(value, str):
+        check_letters(value, line)
         return without_marks(value).replace("\0", "")
     return _number_or_date(value, str(cell.number_format).lower())
 

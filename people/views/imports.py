@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people import access, clock
 from people.errors import BadFact
+from people.exports import harmless
 from people.imports import MOST_PEOPLE_BYTES, Unreadable, runs, staff, too_big
 from people.imports.runs import OPERATION
 from people.imports.staff import Choices
@@ -25,7 +26,6 @@ STEPS = {
     ImportState.COLUMNS: 2, ImportState.CHECKING: 3, ImportState.READY: 3, ImportState.FAULTY: 2,
     ImportState.APPLYING: 4, ImportState.DONE: 4, ImportState.FAILED: 4, ImportState.GONE: 1,
 }  # fmt: skip
-NEUTRAL = ("=", "+", "-", "@", "\t", "\r")
 
 
 @login_required
@@ -257,10 +257,7 @@ def _csv(rows: list[list[object]], name: str) -> HttpResponse:
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     mark = ";" if (get_language() or "").startswith("fr") else ","
-    csv.writer(response, delimiter=mark).writerows([[neutral(cell) for cell in row] for row in rows])
+    csv.writer(response, delimiter=mark).writerows(
+        [[harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    )
     return response
-
-
-def neutral(cell: object) -> object:
-    """A cell that a spreadsheet would compute, as text; numbers stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(NEUTRAL) else cell

@@ -10,30 +10,34 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from people.errors import BadFact
 from people.imports.instants import Wrong
 from people.imports.lines import Line
 from people.imports.staff.columns import Choices
 from people.imports.staff.fields import DATES, words_of
 from people.imports.staff.plan import StaffPlan
 from people.imports.staff.present import Present
+from people.imports.staff.rates import rates_of_one, read_rate
 from people.imports.staff.values import (
     LANGUAGES,
     PLACES,
     STATUSES,
     Calendar,
+    open_ended,
     order_of,
-    rates_of_one,
     read_address,
     read_choice,
-    read_rate,
+    read_number,
     read_yes,
+    tidy_field,
 )
 from people.models import Contract, Person
-from people.texts import tidy
 
 LENGTHS = {"number": 40, "first_name": 80, "last_name": 80, "full_name": 161, "email": 254, "job": 60, "job_title": 80,
            "team": 120, "label": 60}  # fmt: skip
+LAST_DAYS = frozenset(("contract_end", "trial_end", "left_on", "until", "insured_until"))
+ERRORS = frozenset(("#n/a", "#n/d", "#na", "#ref!", "#ref", "#value!", "#valeur!", "#name?", "#nom?", "#div/0!",
+                    "#null!", "#nul!", "#num!", "#nombre!", "#spill!", "#####", "null", "nan", "nat", "none",
+                    "n/a"))  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -61,9 +65,10 @@ class Desk:
         """The cells that hold something, read. Every fault of the line is noted; ``Wrong`` when there was one."""
         found, wrong = {}, None
         for name, text in line.cells.items():
-            if text:
+            if text and not (name in LAST_DAYS and open_ended(text)):
                 try:
-                    found[name] = self.readers[name](text) if name in self.readers else _tidied(name, text)
+                    _check_value(name, text)
+                    found[name] = self._read(name, text)
                 except Wrong as bad:
                     if wrong:
                         self.plan.fault(line.number, wrong)
@@ -71,6 +76,10 @@ class Desk:
         if wrong:
             raise wrong
         return found
+
+    def _read(self, name: str, text: str) -> object:
+        read = self.readers.get(name)
+        return read(text) if read else tidy_field(name, text, LENGTHS.get(name, 200))
 
 
 def readers_of(lines: Sequence[Line], choices: Choices, *, since_1904: bool) -> dict[str, Callable[[str], object]]:
@@ -87,6 +96,7 @@ def readers_of(lines: Sequence[Line], choices: Choices, *, since_1904: bool) -> 
     return found | {
         "rate": partial(read_rate, of_one=rates_of_one(columns.get("rate", ()))),
         "email": read_address,
+        "number": read_number,
         "status": partial(read_choice, "status", known=STATUSES),
         "language": partial(read_choice, "language", known=LANGUAGES),
         "place_kind": partial(read_choice, "place_kind", known=PLACES),
@@ -95,11 +105,11 @@ def readers_of(lines: Sequence[Line], choices: Choices, *, since_1904: bool) -> 
     }
 
 
-def _tidied(name: str, text: str) -> str:
-    try:
-        return tidy(text, name, LENGTHS.get(name, 200))
-    except BadFact as bad:
-        raise Wrong(name, text, bad.sentence) from bad
+def _check_value(name: str, text: str) -> None:
+    """``Wrong`` for what a spreadsheet writes where it has no value, and for what it would compute."""
+    if text.startswith("=") or text.casefold() in ERRORS:
+        sentence = _("“%(value)s” is a formula, an error or no value. Write the value, or leave the cell empty.")
+        raise Wrong(name, text, sentence % {"value": text[:40]})
 
 
 def shown(value: object) -> str:

@@ -10,6 +10,7 @@ from people.imports.staff.fields import PERSON, words_of
 from people.imports.staff.plan import NEW, Change
 from people.imports.staff.values import split_name
 from people.models import Entity, Person, Site
+from people.texts import folded
 
 JOB = re.compile(r"[a-z0-9_-]{1,60}")
 
@@ -59,7 +60,7 @@ def _job(text: str) -> str:
 def _found(desk: Desk, values: dict) -> Person | None:
     number, email = values.get("number"), values.get("email")
     if number:
-        near = desk.present.by_number.get(number.casefold(), [])
+        near = desk.present.numbered(number)
         entity = values.get("entity")
         at_home = [each for each in near if entity and each.entity_id == entity.pk]
         found = {each.uid: each for each in at_home or near}
@@ -67,7 +68,7 @@ def _found(desk: Desk, values: dict) -> Person | None:
             sentence = _("The number %(value)s is given in several entities. Add a column with the entity.")
             raise Wrong("number", number, sentence % {"value": number})
         if found:
-            return next(iter(found.values()))
+            return _as_numbered(next(iter(found.values())), values)
     if not email:
         if not number:
             raise Wrong("number", "", _("The line names nobody. Give a number or a mail address."))
@@ -79,6 +80,18 @@ def _found(desk: Desk, values: dict) -> Person | None:
     if len(held) > 1 or (number and person.number):
         sentence = _("The address %(value)s belongs to %(name)s. Check it.")
         raise Wrong("email", email, sentence % {"value": email, "name": person.name})
+    return person
+
+
+def _as_numbered(person: Person, values: dict) -> Person:
+    """Somebody found by number; where a spreadsheet took its zeros, the name must agree, and the number stays."""
+    number, last = values["number"], values.get("last_name")
+    if person.number.casefold() != number.casefold():
+        if last and folded(last) != folded(person.last_name):
+            sentence = _("Nobody has the number %(value)s, but %(name)s has %(number)s. Format the column as text.")
+            told = {"value": number, "name": person.name, "number": person.number}
+            raise Wrong("number", number, sentence % told)
+        values["number"] = person.number
     return person
 
 

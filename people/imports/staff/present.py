@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from people.imports.instants import Wrong
-from people.imports.lines import plain
+from people.imports.lines import likened
 from people.imports.staff.fields import words_of
 from people.models import Account, Contract, Entity, Membership, Person, Place, Site, Team, WorkPattern
 from people.texts import folded
@@ -24,6 +24,7 @@ class Present:
         people = Person.objects.filter(entity__in=keys).select_related("account", "site").order_by("pk")
         self.people = {person.pk: person for person in people}
         self.by_number, self.by_email, self.by_name = defaultdict(list), defaultdict(list), defaultdict(list)
+        self.by_digits: dict[str, list[Person]] = defaultdict(list)
         for person in self.people.values():
             person.entity = self.entities[person.entity_id]
             self.know(person)
@@ -47,23 +48,29 @@ class Present:
             key: entity for entity in self.entities.values() for key in _keys(entity.name, entity.slug)
         }
         mine = Q(people__entity__in=keys) | Q(teams__entity__in=keys) | Q(people=None, teams=None)
-        self.sites = {plain(site.name): site for site in Site.objects.filter(mine).distinct().order_by("-pk")}
+        self.sites = {likened(site.name): site for site in Site.objects.filter(mine).distinct().order_by("-pk")}
         self.teams = {team.pk: team for team in Team.objects.filter(entity__in=keys).select_related("site", "entity")}
         self.team_names: dict[str, list[Team]] = defaultdict(list)
         for team in self.teams.values():
-            self.team_names[plain(team.name)].append(team)
+            self.team_names[likened(team.name)].append(team)
         used = Q(contracts__person__entity__in=keys) | Q(contracts=None)
         patterns = WorkPattern.objects.filter(used).distinct().order_by("-pk")
-        self.patterns = {plain(pattern.name): pattern for pattern in patterns}
+        self.patterns = {likened(pattern.name): pattern for pattern in patterns}
 
     def know(self, person: Person) -> None:
         """Let the lines that follow find a person, also one who is only about to be added."""
         if person.number:
             self.by_number[person.number.casefold()].append(person)
+            if bare := _bare(person.number):
+                self.by_digits[bare].append(person)
         if person.email:
             self.by_email[person.email.lower()].append(person)
         for name in (f"{person.first_name} {person.last_name}", f"{person.last_name} {person.first_name}"):
             self.by_name[folded(" ".join(name.split()))].append(person)
+
+    def numbered(self, text: str) -> list[Person]:
+        """Those with a staff number; where nobody has it, with one that a spreadsheet made of it: 123 of 00123."""
+        return self.by_number.get(text.casefold()) or (self.by_digits.get(bare, []) if (bare := _bare(text)) else [])
 
     def read_places(self) -> None:
         """Declared places, without their commune. One query."""
@@ -80,7 +87,7 @@ class Present:
     def person(self, field: str, text: str) -> Person:
         """Somebody named by number, mail address or full name."""
         told = text.casefold()
-        found = self.by_number.get(told) or self.by_email.get(told) or self.by_name.get(folded(text)) or []
+        found = self.numbered(text) or self.by_email.get(told) or self.by_name.get(folded(text)) or []
         found = list({each.uid: each for each in found}.values())
         if not found:
             sentence = _("“%(value)s” is nobody in these entities. Check the number, the mail address or the name.")
@@ -101,7 +108,7 @@ class Present:
 
     def team(self, text: str, entity: Entity | None) -> Team | None:
         """The team of that name, first in ``entity``; None where there is none, ``Wrong`` where there are several."""
-        found = self.team_names.get(plain(text), [])
+        found = self.team_names.get(likened(text), [])
         near = [team for team in found if entity is None or team.entity_id == entity.pk]
         if len(near or found) > 1:
             sentence = _("Several teams are called “%(value)s”. Give their entity, or rename one.")
@@ -128,12 +135,17 @@ def _grouped(rows, people: dict[int, Person]) -> dict[int, list]:
     return found
 
 
+def _bare(number: str) -> str:
+    """A number of digits alone without the zeros before it; "" for any other."""
+    return number.lstrip("0") if number.isdecimal() else ""
+
+
 def _keys(*names: str) -> set[str]:
-    return {plain(name) for name in names}
+    return {likened(name) for name in names}
 
 
 def _named(field: str, text: str, known: dict, names: Iterable[str]):
-    found = known.get(plain(text))
+    found = known.get(likened(text))
     if found is None:
         sentence = _("“%(value)s” is not known as %(field)s. Known: %(known)s.")
         raise Wrong(field, text, sentence % {"value": text[:60], "field": words_of(field), "known": _some(names)})

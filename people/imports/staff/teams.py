@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from people.imports.instants import Wrong
-from people.imports.lines import plain
+from people.imports.lines import likened
 from people.imports.staff.desk import Desk, detail, shown
 from people.imports.staff.fields import words_of
 from people.imports.staff.plan import CHANGED, NEW, Change
@@ -66,7 +66,7 @@ def _new_team(desk: Desk, name: str, entity: Entity, site: Site | None, codes: l
         raise Wrong("site", "", _("A new team, and its site is missing. Fill in the column “site”."))
     team = Team(entity=entity, site=site, name=name, codes=codes)
     desk.plan.add(team)
-    desk.present.team_names[plain(name)].append(team)
+    desk.present.team_names[likened(name)].append(team)
     return team
 
 

@@ -4,26 +4,36 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from people.errors import BadFact
 from people.imports.instants import Wrong
 from people.imports.lines import plain
 from people.imports.staff.fields import words_of
 from people.models import ContractStatus, PlaceKind
+from people.texts import tidy
 
 FIRST_YEAR, LAST_YEAR = 1930, 2150
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
-_PARTS = re.compile(r"(\d{1,2})([/.\- ])(\d{1,2})\2(\d{4}|\d{2})(?:[ T]0?0:00(?::00)?)?")
-_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
+_CLOCK = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?)?"  # the time of a day does not move the day
+_PARTS = re.compile(r"(\d{1,2})([/.\- ])(\d{1,2})\2(\d{4}|\d{2})" + _CLOCK)
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + _CLOCK)
 _COMPACT = re.compile(r"(19|20|21)(\d{2})(\d{2})(\d{2})")
-_SERIAL = re.compile(r"-?\d{1,6}(?:\.0+)?")
-_WORDS = re.compile(r"(\d{1,2})(?:er)?\s+([^\W\d_]{3,9})\.?\s+(\d{4})")
-_MONTHS = ("janv jan", "fevr fev feb", "mars mar", "avr apr", "mai may", "juin jun", "juil jul", "aout aug",
-           "sept sep", "oct", "nov", "dec")  # fmt: skip
+_SERIAL = re.compile(r"-?(?:0|[1-9]\d{0,5})(?:[.,]0+)?")
+_WORDS = re.compile(
+    r"(?:[^\W\d_]{2,9}\.?,? +)?(\d{1,2})(?:er|st|nd|rd|th)?[ \-/.]*([^\W\d_]{3,9})\.?[ \-/,]*(\d{4}|(?<=[ \-/])\d{2})",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(r"([^\W\d_]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})", re.IGNORECASE)
+_NEVER = re.compile(r"31[/.\-]12[/.\-](?:9999|2999)|(?:9999|2999)[/.\-]?12[/.\-]?31(?:[ T][\d:.]+)?|2958465(?:[.,]0+)?")
+MONTHS = (
+    "janvier january", "fevrier february", "mars march", "avril april", "mai may", "juin june", "juillet july",
+    "aout august", "septembre september", "octobre october", "novembre november", "decembre december",
+)  # fmt: skip
 STATUSES = {alias: status for status, aliases in {
     ContractStatus.PERMANENT: ("permanent", "cdi", "titulaire", "indetermine", "duree indeterminee",
                                "permanente", "open ended",
@@ -63,9 +73,11 @@ class Calendar:
         if found := _COMPACT.fullmatch(text):
             return _real(field, text, int(found[1] + found[2]), int(found[3]), int(found[4]))
         if _SERIAL.fullmatch(text):
-            return self._counted(field, text, int(float(text)))
+            return self._counted(field, text, int(float(text.replace(",", "."))))
         if (found := _WORDS.fullmatch(text)) and (month := _month(found[2])):
-            return _real(field, text, int(found[3]), month, int(found[1]))
+            return _real(field, text, _year(found[3]), month, int(found[1]))
+        if (found := _MONTH_FIRST.fullmatch(text)) and (month := _month(found[1])):
+            return _real(field, text, int(found[3]), month, int(found[2]))
         sentence = _("“%(value)s” is not a date. Write it as 2026-03-31.")
         raise Wrong(field, text, sentence % {"value": text[:40]})
 
@@ -104,8 +116,10 @@ def _year(text: str) -> int:
 
 
 def _month(word: str) -> int:
+    """The number of a month by its name or the first letters of it; 0 where they may be those of two."""
     told = plain(word)
-    return next((number for number, names in enumerate(_MONTHS, 1) if told.startswith(tuple(names.split()))), 0)
+    found = [number for number, names in enumerate(MONTHS, 1) if any(name.startswith(told) for name in names.split())]
+    return found[0] if len(found) == 1 else 0
 
 
 def _real(field: str, text: str, year: int, month: int, day: int) -> date:
@@ -118,28 +132,9 @@ def _real(field: str, text: str, year: int, month: int, day: int) -> date:
         raise Wrong(field, text, sentence % {"value": text[:40]}) from impossible
 
 
-def read_rate(text: str, *, of_one: bool) -> Decimal:
-    """A percentage of full time: 80, 80 %, 62,5; 0,8 where the whole column is written so (``of_one``)."""
-    told = text.replace(" ", "").replace("\u202f", "").replace("\u00a0", "").replace(",", ".")
-    try:
-        found = Decimal(told.removesuffix("%"))
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if found.is_finite() and of_one and not told.endswith("%") and len(told) <= 8:
-        found *= 100
-    if not found.is_finite() or not 0 < found <= 100 or len(told) > 12:
-        sentence = _("%(value)s is no rate. Give a percentage of full time above 0, 100 at most, like 80 or 62.5.")
-        raise Wrong("rate", text, sentence % {"value": text[:40]})
-    return found.quantize(Decimal("0.01"))
-
-
-def rates_of_one(values: Iterable[str]) -> bool:
-    """Whether a column counts full time as 1: no value above 1, and none with a percent sign."""
-    found = [value.replace(",", ".").strip() for value in values]
-    try:
-        return bool(found) and all(Decimal(value) <= 1 for value in found)
-    except InvalidOperation:
-        return False
+def open_ended(text: str) -> bool:
+    """Whether a cell means “no last day”, as payroll writes it: 31/12/9999."""
+    return bool(_NEVER.fullmatch(text))
 
 
 def read_choice(field: str, text: str, known: dict[str, str]) -> str:
@@ -159,6 +154,27 @@ def read_yes(field: str, text: str) -> bool:
     raise Wrong(field, text, _("“%(value)s” is neither yes nor no. Write one of them.") % {"value": text[:40]})
 
 
+def read_number(text: str) -> str:
+    """A staff number as it is written; 123.0 is 123. ``Wrong`` for 1,23E+11, of which the last digits are lost."""
+    if _EXPONENT.fullmatch(text):
+        sentence = _("%(value)s: this number was shortened by a spreadsheet. Format the column as text and fill it in.")
+        raise Wrong("number", text, sentence % {"value": text[:40]})
+    found = tidy_field("number", text, 40)
+    return found.partition(".")[0] if _WHOLE.fullmatch(found) else found
+
+
+_EXPONENT = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
+_WHOLE = re.compile(r"\d+\.0+")
+
+
+def tidy_field(name: str, text: str, longest: int) -> str:
+    """A text on one line. ``Wrong`` where it is too long."""
+    try:
+        return tidy(text, name, longest)
+    except BadFact as bad:
+        raise Wrong(name, text, bad.sentence) from bad
+
+
 def read_address(text: str) -> str:
     """A mail address in small letters."""
     try:
@@ -169,18 +185,32 @@ def read_address(text: str) -> str:
     return text.lower()
 
 
+_CIVILITY = re.compile(r"(?:m|mr|mrs|ms|mme|mlle|dr|monsieur|madame|mademoiselle)\.?\s+", re.IGNORECASE)
+_PARTICLES = frozenset(("de", "du", "des", "la", "le", "van", "von", "der", "den", "di", "da", "el", "al", "ben"))
+
+
 def split_name(text: str) -> tuple[str, str]:
     """First and last name of a full one: "MOREAU Camille" and "Camille MOREAU" by capitals, "Moreau, Camille" by the
     comma. ``Wrong`` where nothing tells them apart."""
-    if "," in text:
-        last, _comma, first = text.partition(",")
+    told = _CIVILITY.sub("", text, count=1) if _CIVILITY.match(text) else text
+    if "," in told:
+        last, _comma, first = told.partition(",")
         return first.strip(), last.strip()
-    words = text.split()
-    loud = [word for word in words if word.isupper() and len(word) > 1]
-    quiet = [word for word in words if word not in loud]
-    if loud and quiet:
-        return " ".join(quiet), " ".join(loud)
+    words = told.split()
+    loud = [_is_loud(word) for word in words]
+    for at in range(len(words) - 2, -1, -1):  # Jean de LA TOUR
+        loud[at] = loud[at] or (loud[at + 1] and words[at].lower() in _PARTICLES)
+    first = [word for word, is_loud in zip(words, loud, strict=True) if not is_loud]
+    last = [word for word, is_loud in zip(words, loud, strict=True) if is_loud]
+    if first and last:
+        return " ".join(first), " ".join(last)
     if len(words) == 2:
         raise Wrong("full_name", text, _("Nothing tells first and last name apart. Give them in two columns."))
     raise Wrong("full_name", text, _("“%(value)s” is no full name. Give first and last name in two columns.") % {
         "value": text[:60]})  # fmt: skip
+
+
+def _is_loud(word: str) -> bool:
+    """Two capitals side by side, as in O’BRIEN and d’ORMESSON; not in J.-P. or 小明."""
+    letters = word.replace("'", "").replace("’", "")
+    return any(one.isupper() and other.isupper() for one, other in pairwise(letters))

@@ -45,7 +45,7 @@ def test_faults_are_told_and_taken_as_csv_without_formulas(desk, team):
     assert "1 thing to correct" in desk.confirm(run).content.decode()
     assert run.state == "faulty"
     report = desk.client.get(reverse("import_report", args=[run.uid])).content.decode()
-    assert "'=cmd|1" in report and "no mail address" in report
+    assert "'=cmd|1" in report and "is a formula" in report
     assert desk.write(run).status_code == 409 and not Person.objects.filter(number="1").exists()
 
 

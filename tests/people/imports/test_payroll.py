@@ -105,3 +105,39 @@ def test_two_workers_at_one_run_write_it_once(desk, team, monkeypatch):
     runs.work(twin, now=clock.now)
     run.refresh_from_db()
     assert run.state == "done" and Person.objects.filter(last_name="Roy").count() == 2
+
+
+@pytest.mark.parametrize(("held", "written"), [("00123", "123"), ("123", "00123"), ("00123", "123.0")])
+def test_zeros_that_a_spreadsheet_took_from_a_number_make_nobody_new(office, team, held, written):
+    factories.eligible_person(team=team, number=held, last_name="Roy")
+    assert not office.look(f"matricule;nom\n{written};ROY\n").counts["new"]
+    told = sentences(office.look(f"matricule;nom;prénom\n{written};Petit;Ida\n"))
+    assert f"has {held}. Format the column as text" in told
+    assert "stands on line 2 already" in sentences(office.look(f"matricule;nom\n{held};Roy\n{written};Roy\n"))
+
+
+def test_a_manager_may_be_named_by_a_number_without_its_zeros(office, team):
+    factories.manager_of(team, number="00042")
+    factories.eligible_person(team=team, number="9")
+    found = office.look("matricule;manager\n9;42\n")
+    assert not found.changes and not found.faults
+
+
+def test_teams_are_told_apart_in_every_script(office, team):
+    for name in ("技术部", "市场部", "C", "C++"):
+        factories.TeamFactory(entity=team.entity, site=team.site, name=name)
+    office.load("matricule;nom;prénom;équipe\n1;A;A;市场部\n2;B;B;C++\n3;C;C;c\n")
+    found = dict(Membership.objects.filter(person__number__in="123").values_list("person__number", "team__name"))
+    assert found == {"1": "市场部", "2": "C++", "3": "C"}
+
+
+@pytest.mark.parametrize("value", ["#N/A", "#REF!", "#N/D", "NULL", "nan", "=A1"])
+def test_what_a_spreadsheet_writes_for_no_value_is_no_name(office, team, value):
+    told = office.look(f"matricule;nom;prénom;équipe\n1;Roy;Eve;{value}\n", create_teams=True)
+    assert f"2: “{value}” is a formula" in sentences(told) and not told.new(Person)
+
+
+def test_the_day_that_never_comes_leaves_a_contract_open(office, team):
+    person = factories.eligible_person(team=team, number="9")
+    assert not office.look("matricule;fin de contrat;date de sortie\n9;31/12/9999;9999-12-31\n").changes
+    assert person.contracts.get().end is None
