@@ -7,17 +7,23 @@ from allauth.account import views
 from django.urls import path, re_path
 
 from config.later import later
+from people.company import saml_views as saml
 from people.company import views as company
+from people.company.entering import ways_in
 from people.views.security import confirm
 
 urlpatterns = [
     path(
         "login/",
-        views.LoginView.as_view(extra_context={"single_sign_on_url": company.way_in}),
+        views.LoginView.as_view(extra_context={"ways_in": ways_in}),
         name="account_login",
     ),
     path("company/", company.enter, name="company_enter"),
     path("company/back/", company.back, name="company_back"),
+    path("company/saml/", saml.enter, name="company_saml"),
+    path("company/saml/back/", saml.back, name="company_saml_back"),
+    path("company/saml/done/<str:ticket>/", saml.done, name="company_saml_done"),
+    path("company/saml/metadata/", saml.metadata, name="company_saml_metadata"),
     path("logout/", views.logout, name="account_logout"),
     path("login/passkey/", later("allauth.mfa.webauthn.views.login_webauthn"), name="mfa_login_webauthn"),
     path("login/code/", later("allauth.mfa.base.views.authenticate"), name="mfa_authenticate"),

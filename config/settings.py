@@ -9,7 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import production
+from config import company, production
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("CENT_JOURS_VAR", BASE_DIR / "var"))
@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "telework.feeds.middleware.bare_feeds",
+    "config.compression.CompressTexts",
     "people.middleware.kept_by_nobody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -177,16 +178,9 @@ MFA_FORMS = {
     "login_webauthn": "people.factor_forms.EnterByPasskey",
     "reauthenticate_webauthn": "people.factor_forms.ConfirmPasskey",
 }
-# The company's own sign-in (OpenID Connect): all three, or none.
-OIDC = {name: os.environ.get(f"OIDC_{name.upper()}", "") for name in ("issuer", "client_id", "client_secret")}
-if any(OIDC.values()) and not all(OIDC.values()):
-    lacking = ", ".join(f"OIDC_{name.upper()}" for name, value in OIDC.items() if not value)
-    raise ImproperlyConfigured(
-        f"The company's sign-in lacks {lacking}; give OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET."
-    )
-if PRODUCTION and OIDC["issuer"] and not OIDC["issuer"].startswith("https://"):
-    raise ImproperlyConfigured(f"OIDC_ISSUER is {OIDC['issuer']!r}; in production it begins with https://.")
-OIDC = OIDC | {"trusts_second_factor": _flag("OIDC_TRUSTS_SECOND_FACTOR")} if OIDC["issuer"] else {}
+# The company's own sign-in: see config/company.py for what is asked of each.
+OIDC = company.oidc(os.environ, production=PRODUCTION)
+SAML = company.saml(os.environ, production=PRODUCTION)
 
 # A whole company may sit behind one address at nine o'clock; see people/limits.py for what is counted how.
 ACCOUNT_RATE_LIMITS = {

@@ -215,6 +215,17 @@ def test_the_provider_s_second_factor_counts_when_it_is_trusted(company, browser
     assert trusted or "/account/security/" in goal
 
 
+@pytest.mark.parametrize(
+    ("where", "led"),
+    [("/year/", "/year/"), ("//evil.example/", "/"), ("https%3A%2F%2Fevil.example/", "/"), ("/%5C%5Cevil.example/", "/")],
+)
+def test_one_comes_to_the_page_one_wanted_and_never_to_another_site(company, browser, live_server, where, led):
+    person = factories.eligible_person()
+    company(email=person.account.email)
+    _status, answer, _body = browser.follow(f"{ENTER}?next={where}", until=BACK)
+    assert browser.get(answer)[1] == live_server.url + led
+
+
 def test_a_provider_that_is_away_gives_a_sentence(company, browser, settings):
     settings.OIDC = settings.OIDC | {"issuer": f"http://127.0.0.1:{free_port()}"}
     status, _url, body = browser.get(ENTER)
