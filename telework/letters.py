@@ -106,8 +106,8 @@ def approved(facts: Facts) -> Letter:
         % _named(facts),
         sentence=_hello(facts) + sentence + " " + _("You have nothing else to do."),
         lines=lines_of_answer(facts),
-        buttons=(_see(facts), Button(_("Give this day back"), _day_page(facts))),
-        notes=(*_articles(facts), _("The attached invitation puts the day into your calendar."), _why()),
+        buttons=(_see(facts), *_give_back(facts)),
+        notes=(*_articles(facts), _into_calendar(facts), _why()),
     )
 
 
@@ -138,12 +138,18 @@ def _refusal_words(name: str, reason: str) -> str:
 def cancelled(facts: Facts) -> Letter:
     """To the person: the days are free again, and leave the calendar."""
     own = facts.actor and facts.actor.pk == facts.person.pk
-    by = _("You gave it back.") if own else _("%(name)s cancelled it.") % {"name": _actor(facts)}
+    gave = ngettext("You gave it back.", "You gave them back.", facts.count)
+    took = ngettext("%(name)s cancelled it.", "%(name)s cancelled them.", facts.count) % {"name": _actor(facts)}
+    free = ngettext(
+        "It no longer counts; the attached message clears your calendar.",
+        "They no longer count; the attached messages clear your calendar.",
+        facts.count,
+    )
     return Letter(
         subject=_subject(_("Cancelled: telework %(day)s"), facts),
         headline=ngettext("Your %(day)s is cancelled.", "Your %(count)s telework days are cancelled.", facts.count)
         % _named(facts),
-        sentence=f"{_hello(facts)}{by} " + _("It no longer counts; the attached message clears your calendar."),
+        sentence=f"{_hello(facts)}{gave if own else took} {free}",
         lines=lines_of_answer(facts),
         buttons=(_see(facts),),
         notes=(_why(),),
@@ -276,7 +282,20 @@ def _why() -> str:
 
 
 def _see(facts: Facts) -> Button:
-    return Button(_("See this day"), _day_page(facts))
+    return Button(_("See this day") if facts.count == 1 else _("See these days"), _day_page(facts))
+
+
+def _give_back(facts: Facts) -> tuple[Button, ...]:
+    """Where one day is given back; several have a page each, to which the year leads."""
+    return (Button(_("Give this day back"), _day_page(facts)),) if facts.count == 1 else ()
+
+
+def _into_calendar(facts: Facts) -> str:
+    return ngettext(
+        "The attached invitation puts the day into your calendar.",
+        "The attached invitations put the days into your calendar.",
+        facts.count,
+    )
 
 
 def _day_page(facts: Facts) -> str:

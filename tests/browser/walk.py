@@ -35,18 +35,18 @@ class Walker:
             said = pgettext(context, sentence) if context else gettext(sentence)
         return said % values if values else said
 
-    def count(self, one: str, many: str, number: int) -> str:
+    def count(self, one: str, many: str, number: int, name: str = "number") -> str:
         with translation.override(self.language):
-            return ngettext(one, many, number) % {"number": number}
+            return ngettext(one, many, number) % {name: number}
 
-    def reach(self, there: Locator) -> None:
+    def reach(self, there: Locator, *, backwards: bool = False) -> None:
         """Tab until ``there`` has the focus, which must also be seen."""
         expect(there).to_be_visible()
         for _stop in range(MOST_STOPS):
             if there.evaluate("one => one === document.activeElement"):
                 expect(there).to_be_in_viewport()
                 return
-            self.page.keyboard.press("Tab")
+            self.page.keyboard.press("Shift+Tab" if backwards else "Tab")
         raise AssertionError(f"Tab does not lead to {there} on {self.page.url}.")
 
     def press(self, name: str, *, key: str = "Enter", role: str = "button", inside: Locator | None = None) -> None:
