@@ -9,6 +9,7 @@ from people.imports.breaks import read_breaks
 from people.imports.directory import Directory
 from people.imports.instants import Wrong, at, hours_on, is_time, read_day, read_instant
 from people.imports.lines import ON_CALL, Line, plain
+from people.imports.refused import HEALTH, holds
 from people.models import Absence, AbsenceKind, OnCall, Shift
 from people.services import LONGEST_SHIFT
 
@@ -104,6 +105,8 @@ def _span(line: Line, zone: str, *, longest: timedelta = LONGEST_SHIFT) -> tuple
 def read_absence(line: Line, directory: Directory) -> Absence:
     """The same for an absence: whole days, halves, or the exact hours of one day."""
     person = directory.person(line.get("person"))
+    if holds(line.get("kind"), HEALTH):  # the value is not repeated: reports are read, kept and passed on
+        raise Wrong("kind", "", _("Nothing about health is kept here. Write “absence”, whatever the reason is."))
     kind = KINDS.get(plain(line.get("kind")))
     if kind is None:
         sentence = _("The kind “%(value)s” is not known. Write leave, training, mission or absence.")

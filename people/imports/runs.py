@@ -15,6 +15,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
@@ -25,6 +26,7 @@ from people.imports.faults import Fault, Unreadable
 from people.imports.files import read_tables
 from people.imports.staff import Choices, Head, StaffPlan, columns_of, heads, plan_staff, refuse_columns, titles_key
 from people.imports.staff.columns import check_choices, lines_under
+from people.imports.staff.numbers import is_social_number
 from people.imports.staff.writing import write_staff
 from people.imports.tables import Table
 from people.models import ColumnMemory, Entity, ImportRun, ImportState, Person, WorkPattern
@@ -56,8 +58,9 @@ def start_run(content: bytes, *, kind: str, entity: Entity, name: str, by: Perso
 
 
 def tidy_name(name: str) -> str:
-    """The name of a file without what no database or page holds."""
-    return " ".join("".join(char if char.isprintable() else " " for char in name).split())[:120]
+    """The name of a file without what no database or page holds; none where it holds a social security number."""
+    found = " ".join("".join(char if char.isprintable() else " " for char in name).split())[:120]
+    return "" if is_social_number(found) else found
 
 
 def _proposed(tables: Sequence[Table], at: int, kind: str) -> list[str]:
@@ -110,13 +113,16 @@ def let_go(run: ImportRun, *, now: datetime) -> None:
     _move(run, CHOOSING, ImportState.GONE, now, content="", report="")
 
 
-def work(run: ImportRun, *, now: Clock) -> None:
-    """Do the step at which a run stands. Whatever breaks leaves nothing written, and says so."""
+def work(run: ImportRun, *, now: Clock, language: str | None = None) -> None:
+    """Do the step at which a run stands. Whatever breaks leaves nothing written, and says so.
+
+    What it finds is told in ``language``; the worker, who is asked in none, speaks that of whoever imports.
+    """
     step = {ImportState.CHECKING: _check, ImportState.APPLYING: _write}.get(run.state)
     if step is None:
         return
     try:
-        with translation.override(run.by.account.language if run.by.account else "fr"):
+        with translation.override(language or (run.by.account.language if run.by.account else "fr")):
             step(run, now)
     except Exception as error:  # the message may hold names: only where it broke is logged
         log.error("Import %s: %s\n%s", run.uid, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
@@ -143,8 +149,8 @@ def wake(run: ImportRun) -> None:
 
 
 def patterns_for(run: ImportRun) -> list[WorkPattern]:
-    """Working days that somebody in the entity has, by name."""
-    held = WorkPattern.objects.filter(contracts__person__entity=run.entity)
+    """Working days that somebody in the entity has, or nobody yet, by name."""
+    held = WorkPattern.objects.filter(Q(contracts__person__entity=run.entity) | Q(contracts=None))
     return list(held.distinct().order_by("name", "pk")[:60])
 
 
@@ -169,7 +175,7 @@ def unpacked(text: str):
 
 def _go_on(run: ImportRun, now: Clock) -> ImportRun:
     if run.total <= AT_ONCE:
-        work(run, now=now)
+        work(run, now=now, language=translation.get_language())
     else:
         wake(run)
     return run

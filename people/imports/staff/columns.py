@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from people.imports.faults import Unreadable
 from people.imports.lines import Line, plain
-from people.imports.staff.fields import KINDS, holds, names_of, refused_titles, words_of
+from people.imports.refused import holds, refused_titles
+from people.imports.staff.fields import KINDS, names_of, words_of
 from people.imports.staff.numbers import columns_with_social_numbers
 from people.imports.tables import Table
 from people.models import ImportKind
@@ -97,6 +98,9 @@ def refuse_columns(tables: Sequence[Table], kind: str) -> None:
             continue
         head = _head_of(table, kind)
         _refuse_titles(head, kind)
+        for _line, cells in table.rows[: head.place]:
+            if sum(bool(cell.strip()) for cell in cells) > 1:  # titles of groups of columns; a heading stands alone
+                _refuse_words(cells, kind)
         for line, place in columns_with_social_numbers(table.rows):
             title = head.titles[place] if place < len(head.titles) else ""
             sentence = _(
@@ -115,12 +119,19 @@ def _refuse_titles(head: Head, kind: str) -> None:
             sentence = _("Line %(line)s: the column “%(title)s” stands there twice. Keep one of them.")
             raise Unreadable(sentence % {"line": head.line, "title": title[:40]}, value=title)
         seen[told] = title
-        for words, why in refused_titles(kind):
-            if holds(title, words):
-                sentence = _(
-                    "Column “%(title)s”: %(why)s Take it out and choose the file again; nothing of it was kept."
-                )
-                raise Unreadable(sentence % {"title": title[:40], "why": why}, value=title)
+    _refuse_words(head.titles, kind)
+
+
+def _refuse_words(titles: Sequence[str], kind: str) -> None:
+    """All of them at once, so that a file is corrected once."""
+    told = []
+    for words, why in refused_titles(kind):
+        found = [title[:40] for title in titles if holds(title, words)]
+        if found:
+            told.append(_("“%(titles)s”: %(why)s") % {"titles": "”, “".join(found[:8]), "why": why})
+    if told:
+        sentence = _("Column %(told)s Take it out and choose the file again; nothing of it was kept.")
+        raise Unreadable(sentence % {"told": " ".join(told)}, field="columns")
 
 
 def check_choices(columns: Sequence[str], head: Head, kind: str) -> None:

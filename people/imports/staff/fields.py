@@ -1,6 +1,6 @@
 """What files of human resources may tell: the fields of each kind, the names columns have for them, what is refused."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -124,34 +124,6 @@ PERSON = ("number", "first_name", "last_name", "email", "entity", "site", "job",
           "in_post_since")  # fmt: skip
 DATES = frozenset(("hired_on", "in_post_since", "team_since", "contract_start", "contract_end", "trial_end", "left_on",
                    "since", "until", "insured_until"))  # fmt: skip
-
-# Columns that have no place in a file, whatever they hold: a word of a title, or words that follow each other.
-ROLES = ("role", "roles", "admin", "administrateur", "administratrice", "administrator", "droit", "droits",
-         "habilitation", "habilitations", "permission", "permissions", "profil d acces", "profil utilisateur",
-         "access rights", "privileges", "superuser", "is staff")  # fmt: skip
-NUMBERS = ("nir", "securite sociale", "secu", "social security", "ssn", "numero ss", "n ss", "no ss", "num ss",
-           "numero insee", "n insee", "nss", "insurance number", "numero de secu")  # fmt: skip
-HEALTH = ("rqth", "handicap", "handicape", "handicapee", "disability", "disabled", "medical", "medicale", "medicaux",
-          "maladie", "sante", "sick", "sickness", "illness", "inaptitude", "inapte", "aptitude", "invalidite",
-          "pathologie", "diagnostic", "diagnosis", "health", "grossesse", "pregnancy", "enceinte", "maternite",
-          "pregnant", "boeth", "accident du travail", "mi temps therapeutique", "restrictions")  # fmt: skip
-HOMES = ("commune", "adresse", "adresse personnelle", "adresse postale", "rue", "code postal", "ville", "domicile",
-         "home address", "street", "postcode", "zip", "city", "town", "address")  # fmt: skip
-
-
-def refused_titles(kind: str) -> Iterator[tuple[tuple[str, ...], object]]:
-    """The words that a title may not hold, each with why."""
-    yield ROLES, _("Roles are granted by name on the page of a person, never by a file.")
-    yield NUMBERS, _("Social security numbers have no use here.")
-    yield HEALTH, _("Nothing about health is kept here.")
-    if kind == ImportKind.PLACES:
-        yield HOMES, _("Where a place lies is for its person to declare, and for their manager to see.")
-
-
-def holds(title: str, words: Sequence[str]) -> bool:
-    """Whether a title holds one of these words, or several that follow each other."""
-    told = f" {plain(title)} "
-    return any(f" {word} " in told for word in words)
 
 
 @cache
