@@ -23,6 +23,7 @@ from . import (
     staff,
     terms,
     today,
+    work,
 )
 
 router = Router()
@@ -40,6 +41,7 @@ router.add_router("", agreements.router)
 router.add_router("", lab.router)
 router.add_router("", cases.router)
 router.add_router("", staff.router)
+router.add_router("", work.router)
 router.add_router("", exceptional.router)
 router.add_router("", terms.router)
 router.add_router("", charters.router)

@@ -161,7 +161,9 @@ def counts_shape(counts: month.Counts) -> dict:
     return {name: days_text(Decimal(count) / 2) for name, count in halves}
 
 
-def _balance_shape(person: Person, balance: core.Balance) -> dict:
+def _balance_shape(person: Person, balance: core.Balance | None) -> dict:
+    if balance is None:
+        return {"person": person_shape(person), "lines": []}
     entitlement = balance.entitlement
     return {
         "person": person_shape(person),

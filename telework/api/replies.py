@@ -161,16 +161,18 @@ class Line(Schema):
 
 
 class Balance(Schema):
+    """All but ``person`` is null where the agreement counts no days of ordinary telework."""
+
     person: Person
-    first: date
-    last: date
-    article: str
-    total: str
+    first: date | None = None
+    last: date | None = None
+    article: str | None = None
+    total: str | None = None
     lines: list[Line]
-    done: str
-    booked: str
-    pending: str
-    left: str
+    done: str | None = None
+    booked: str | None = None
+    pending: str | None = None
+    left: str | None = None
 
 
 class Team(Named):

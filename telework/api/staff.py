@@ -136,6 +136,8 @@ class StaffPerson(Schema):
 
 
 class StaffContract(Schema):
+    """``version`` is to be sent back with a correction."""
+
     uid: UUID
     start: date
     end: date | None
@@ -144,6 +146,7 @@ class StaffContract(Schema):
     pattern: str | None
     rostered: bool
     trial_end: date | None
+    version: str
 
 
 class StaffContracts(Schema):
@@ -226,7 +229,7 @@ def list_contracts(request: HttpRequest, uid: str):
     person = access.person_for(here.actor, uid, VIEW)
     record_read(here.actor, [person], What.PERSON, here.now)
     rows = Contract.objects.filter(person=person).select_related("pattern").order_by("start")
-    return {"items": [_contract_shape(row) for row in rows]}
+    return {"items": [contract_shape(row) for row in rows]}
 
 
 @router.post(
@@ -235,21 +238,20 @@ def list_contracts(request: HttpRequest, uid: str):
 def add_contract(request: HttpRequest, uid: str, body: NewContract):
     here = edge(request)
     person = access.person_for(here.actor, uid, EDIT)
-    draft = _contract_draft(here, body)
+    draft = contract_draft(here, body)
     made: list[Contract] = []
 
     def change() -> None:
         made.append(services.add_contract(person, draft, by=here.actor, now=here.now))
 
     _carry_out(here, person, change, draft.start)
-    return Status(201, _contract_shape(made[0]))
+    return Status(201, contract_shape(Contract.objects.select_related("pattern").get(pk=made[0].pk)))
 
 
 @router.get("/people/{uid}/memberships", auth=READ, response=StaffMemberships, summary="The teams of somebody")
 def list_memberships(request: HttpRequest, uid: str):
     person = access.person_for(edge(request).actor, uid, VIEW)
-    rows = person.memberships.select_related("team").order_by("first_day", "pk")
-    return {"items": [_membership_shape(row) for row in rows]}
+    return {"items": memberships_of(person)}
 
 
 @router.post("/people/{uid}/memberships", auth=WRITE, response={201: StaffMembership}, summary="Put somebody in a team")
@@ -311,13 +313,17 @@ def _fresh(person: Person) -> Person:
     return Person.objects.select_related("entity", "site").get(pk=person.pk)
 
 
-def _contract_draft(here: Edge, body: NewContract) -> contracts.ContractDraft:
+def contract_draft(here: Edge, body: NewContract, held: Contract | None = None) -> contracts.ContractDraft:
+    """What a body says of a contract; the week of the one ``held`` may stay, whoever else uses it."""
     pattern = None
     if body.pattern:
-        pattern = next((one for one in offered_patterns(here.actor, None) if one.name == body.pattern), None)
+        pattern = next((one for one in offered_patterns(here.actor, held) if one.name == body.pattern), None)
         if pattern is None:
-            raise Http404
-    values = body.dict(exclude={"pattern", "rate"})
+            sentence = _(
+                "“%(value)s” is no working week in use. Take a name from /api/v1/work-patterns, or add one there."
+            )
+            raise BadFact("pattern", body.pattern, sentence % {"value": body.pattern[:40]})
+    values = body.dict(include=set(contracts.FIELDS) - {"pattern", "rate"})
     return contracts.ContractDraft(**values, rate=Decimal(body.rate), pattern=pattern)
 
 
@@ -338,10 +344,20 @@ def _person_shape(person: Person) -> dict:
     }
 
 
-def _contract_shape(row: Contract) -> dict:
+def contract_shape(row: Contract) -> dict:
     names = ("uid", "start", "end", "status", "rostered", "trial_end")
     shown = {name: getattr(row, name) for name in names}
-    return shown | {"rate": f"{row.rate.normalize():f}", "pattern": row.pattern.name if row.pattern else None}
+    return (
+        shown
+        | {"rate": f"{row.rate.normalize():f}", "pattern": row.pattern.name if row.pattern else None}
+        | {"version": version_of(row)}
+    )
+
+
+def memberships_of(person: Person) -> list[dict]:
+    """Every place in a team, ended ones too, as they began."""
+    rows = person.memberships.select_related("team").order_by("first_day", "pk")
+    return [_membership_shape(row) for row in rows]
 
 
 def _membership_shape(row: Membership) -> dict:

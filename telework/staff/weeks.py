@@ -64,10 +64,15 @@ def _week_meant(form: dict[str, str]) -> WorkPattern:
         if not HOUR.fullmatch(form[name]):
             sentence = _("“%(value)s” is not a time. Write it as 07:30.")
             raise BadFact(name, form[name], sentence % {"value": form[name][:40]})
-    if form["from"] == form["to"]:
-        raise BadFact("to", form["to"], _("The end is not after the start. Give another hour."))
-    days = [{"start": form["from"], "end": form["to"]} if number in worked else None for number in range(1, 8)]
-    name = _week_name(worked, form["from"], form["to"])
+    return written_week(worked, form["from"], form["to"])
+
+
+def written_week(worked: list[int], start: str, end: str) -> WorkPattern:
+    """The week of these days (1 Monday to 7 Sunday) and hours, written once and used again."""
+    if start == end:
+        raise BadFact("to", end, _("The end is not after the start. Give another hour."))
+    days = [{"start": start, "end": end} if number in worked else None for number in range(1, 8)]
+    name = _week_name(worked, start, end)
     same = [row for row in WorkPattern.objects.filter(anchor=A_MONDAY, name=name) if row.days == days]
     return same[0] if same else WorkPattern.objects.create(name=name, anchor=A_MONDAY, days=days)
 

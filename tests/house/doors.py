@@ -116,6 +116,7 @@ def _things_of(person: Person) -> dict[str, object]:
     feed = Feed.objects.create(owner=person, token_hash=f"{person.pk:064d}", created_at=now)
     things = {"series": series, "feed": feed, "place": person.places.first(), "agreement": _draft_of(person)}
     things["entity"] = person.entity
+    things["contract"] = person.contracts.first()
     things["import"] = _import_of(person, now)
     things["site"] = person.site
     things["shift"] = factories.shift(person, "2026-09-05T06:00+02:00", "2026-09-05T14:00+02:00")
