@@ -17,7 +17,7 @@ from people.exports import harmless
 from people.imports import MOST_PEOPLE_BYTES, Unreadable, runs, staff, too_big
 from people.imports.runs import OPERATION
 from people.imports.staff import Choices
-from people.models import Entity, ImportKind, ImportRun, ImportState, Person
+from people.models import Entity, ImportKind, ImportRun, ImportState, Person, WorkPattern
 from people.views.fields import date_field
 from people.views.import_examples import example
 
@@ -223,6 +223,7 @@ def _columns(request: HttpRequest, run: ImportRun) -> dict[str, object]:
     chosen = run.options["columns"]
     first = [cells for _line, cells in table.rows[head.place + 1 : head.place + 3]]
     form = request.POST if request.method == "POST" else {}
+    patterns = runs.patterns_for(run) if run.kind in (ImportKind.PEOPLE, ImportKind.CONTRACTS) else []
     return {
         "tables": [(at, each.name) for at, each in enumerate(tables)],
         "table": run.options.get("table", 0),
@@ -233,10 +234,15 @@ def _columns(request: HttpRequest, run: ImportRun) -> dict[str, object]:
             for at, title in enumerate(head.titles)
         ],
         "fields": [(name, staff.words_of(name)) for name in staff.KINDS[run.kind]],
-        "patterns": runs.patterns_for(run) if run.kind in (ImportKind.PEOPLE, ImportKind.CONTRACTS) else [],
-        "options": run.options | ({} if not form else form.dict()),
+        "patterns": patterns,
+        "options": _only(patterns) | run.options | ({} if not form else form.dict()),
         "as_of": form.get("as_of") or run.options.get("as_of") or access.today_of(access.actor(request)).isoformat(),
     }  # fmt: skip
+
+
+def _only(patterns: list[WorkPattern]) -> dict[str, str]:
+    """Where there is one working week, it is proposed; among several nobody but the reader can choose."""
+    return {"pattern": patterns[0].name} if len(patterns) == 1 else {}
 
 
 def _report(request: HttpRequest, run: ImportRun) -> dict[str, object]:
