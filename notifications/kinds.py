@@ -25,14 +25,28 @@ class Mail:
 
 
 Renderer = Callable[[Message], Mail | None]
+Topics = Callable[[Message], str | None]
 _renderers: dict[str, Renderer] = {}
+_topics: dict[str, Topics] = {}
 
 
-def register(kind: str, renderer: Renderer) -> None:
-    """Name the renderer of a kind; it answers None when there is nothing to tell any more."""
+def register(kind: str, renderer: Renderer, *, topic: str | Topics | None = None) -> None:
+    """Name the renderer of a kind; it answers None when there is nothing to tell any more.
+
+    ``topic``: the name in ``people.mails`` under which one may do without these mails, or what tells it of a message;
+    None for a kind that always comes.
+    """
     if _renderers.get(kind, renderer) is not renderer:
         raise ValueError(f"The kind {kind!r} has a renderer already.")
     _renderers[kind] = renderer
+    if topic is not None:
+        _topics[kind] = topic if callable(topic) else lambda message: topic
+
+
+def topic_of(message: Message) -> str | None:
+    """The topic of ``people.mails`` that a message belongs to; None for one that always comes."""
+    tell = _topics.get(message.kind)
+    return tell(message) if tell else None
 
 
 def render(message: Message) -> Mail | None:

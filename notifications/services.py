@@ -12,6 +12,7 @@ from notifications import kinds
 from notifications.channels import email
 from notifications.models import Hold, Message
 from people import clock
+from people.mails import wants
 
 MOST_ATTEMPTS = 8
 LEASE = timedelta(minutes=5)
@@ -73,6 +74,8 @@ def _deliver(message: Message, connection) -> str:
     if not email.address_of(message):
         return "no address"
     account = message.recipient.account
+    if not wants(account, kinds.topic_of(message)):
+        return "switched off by the recipient"
     with translation.override(account.language if account else settings.LANGUAGE_CODE):
         mail = kinds.render(message)
         if mail is None:

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from .views import account, exports, imports, keys, language, my_data, organisation, people, places, retention, security, staff
+from .views import (
+    account,
+    exports,
+    imports,
+    keys,
+    language,
+    my_data,
+    organisation,
+    people,
+    places,
+    retention,
+    security,
+    staff,
+)
 
 urlpatterns = [
     path("account/", account.account, name="account"),

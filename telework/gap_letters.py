@@ -21,6 +21,11 @@ from ui import words
 __all__ = ["KIND", "render"]
 
 
+def topic(message: Message) -> str | None:
+    """What one plans or answers for is told to whoever wants it; what touches one's own days, always."""
+    return None if message.data["role"] == OWN else "coverage"
+
+
 def render(message: Message) -> Mail | None:
     """The letter in words; None when the telework it tells the person of stands no longer."""
     bookings = list(bookings_shown().filter(uid__in=message.data["bookings"], state__in=ACTIVE).order_by("day", "pk"))

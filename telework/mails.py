@@ -39,6 +39,8 @@ KINDS: Mapping[str, Kind] = {
     "booking.noted": Kind(letters.noted, None),
     "booking.exception_granted": Kind(letters.exception_granted, State.APPROVED),
 }
+# Mails that one may do without; all others answer somebody, or change one's own days.
+TOPICS = {"booking.requested": "requests", "booking.noted": "notes", "booking.exception_granted": "coverage"}
 
 
 def register_all() -> None:
@@ -49,8 +51,8 @@ def register_all() -> None:
     from telework.terms import letters as terms
 
     for kind in KINDS:
-        register(kind, render)
-    register(gap_letters.KIND, gap_letters.render)
+        register(kind, render, topic=TOPICS.get(kind))
+    register(gap_letters.KIND, gap_letters.render, topic=gap_letters.topic)
     account_letters.register_all()
     exceptional.register_all()
     charters.register_all()

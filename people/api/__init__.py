@@ -2,9 +2,10 @@
 
 from ninja import Router
 
-from . import exports, imports, keys, my_data
+from . import account, exports, imports, keys, my_data
 
 router = Router()
+router.add_router("", account.router)
 router.add_router("", keys.router)
 router.add_router("", my_data.router)
 router.add_router("", exports.router)

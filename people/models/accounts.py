@@ -25,6 +25,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("work address"), max_length=254, unique=True)
     language = models.CharField(max_length=5, choices=[("fr", "Français"), ("en", "English")], default="fr")
+    mails_off = models.JSONField(default=list, blank=True)  # names of people.mails.TOPICS
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -16,6 +16,7 @@ ACCOUNT = Table(
     told={
         "email": _("Work address"),
         "language": _("Language"),
+        "mails_off": _("Mails switched off"),
         "is_active": _("Open"),
         "is_staff": _("Staff of the product"),
         "is_superuser": _("May do everything"),

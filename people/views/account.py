@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from people import access, clock
 from people.errors import BadFact
+from people.mails import TOPICS, check_topics, keep_mails, topics_of
 from people.models import Membership, Person, Team
 from people.sessions.services import end_session, end_sessions, sessions_of
 from people.standing import memberships_in_force
@@ -35,14 +36,18 @@ def account(request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest) -> HttpResponse:
     language, theme = request.POST.get("language", ""), request.POST.get("theme", "")
+    ticked = [name for name in request.POST.getlist("mails") if name]
     try:
         _check("language", language, tuple(dict(settings.LANGUAGES)))
         _check("theme", theme, THEMES)
+        check_topics(ticked)
     except BadFact as bad:
         return render(request, "people/account.html", _told(request) | {"error": bad}, status=422)
     if request.user.language != language:
         request.user.language = language
         request.user.save(update_fields=["language"])
+    if "mails" in request.POST:  # the page always sends one, so that a form without any ticked says so
+        keep_mails(request.user, {name: name in ticked for name in topics_of(request.user)})
     translation.activate(language)
     messages.success(request, _("Your preferences are kept."))
     response = redirect("account")
@@ -64,6 +69,8 @@ def _told(request: HttpRequest) -> dict[str, object]:
     person = getattr(request.user, "person", None)
     chosen = request.COOKIES.get(THEME)
     known = {"person": person, "theme": chosen if chosen in THEMES else THEMES[0], "languages": settings.LANGUAGES}
+    off = request.user.mails_off
+    known["topics"] = [(name, TOPICS[name].words, name not in off) for name in topics_of(request.user)]
     if person:
         today = access.today_of(person)
         known |= {"teams": _teams(person, today), "leaders": access.leaders_of(person, today)}

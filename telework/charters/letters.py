@@ -20,7 +20,7 @@ from .told import told_charter
 
 def register_all() -> None:
     """Tell the outbox who writes this letter."""
-    register(CHANGED, render)
+    register(CHANGED, render, topic="charters")
 
 
 def render(message: Message) -> Mail | None:
