@@ -80,9 +80,8 @@ def team_named(desk: Desk, name: str, entity: Entity, site: Site | None) -> Team
     team = desk.present.team(name, entity) or desk.present.team(name, None)
     if team is None and desk.choices.create_teams:
         team = _new_team(desk, name, entity, site, [])
-        desk.plan.changes.append(
-            Change(0, NEW, name, [detail("entity", None, entity), detail("site", None, team.site)])
-        )
+        told = [detail("entity", None, entity), detail("site", None, team.site)]
+        desk.plan.changes.append(Change(0, NEW, _("team %(name)s") % {"name": name}, told))
     if team is None:
         raise desk.present.unknown_team(name)
     return team
