@@ -21,7 +21,7 @@ from .base import Act
 
 
 class NewContract(Act):
-    title = gettext_lazy("A contract from a day on")
+    title = gettext_lazy("Write a new contract")
     button = gettext_lazy("See what it changes")
     explained = gettext_lazy(
         "Another rate or rhythm is a new contract: the one that is open ends the day before. The past stays as it was."

@@ -16,7 +16,7 @@ from .base import Act
 
 
 class GiveSkill(Act):
-    title = gettext_lazy("A skill from a day on")
+    title = gettext_lazy("Note a skill")
     button = gettext_lazy("See what it changes")
 
     def fields(self) -> list[Field]:

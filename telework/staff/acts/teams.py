@@ -18,7 +18,7 @@ from .base import Act
 
 
 class JoinTeam(Act):
-    title = gettext_lazy("A team from a day on")
+    title = gettext_lazy("Put in a team")
     button = gettext_lazy("See what it changes")
     MOVE = "move"
 
