@@ -25,7 +25,8 @@ def polite(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def answered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not any(request.accepts(form) for form in FORMS):
+        wanted = request.headers.get("Accept", "").strip()
+        if wanted and not any(request.accepts(form) for form in FORMS):
             return problem(
                 status=406,
                 code="not_acceptable",
@@ -40,14 +41,22 @@ def polite(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         request.method = asked
         if answer.status_code == 405:
             return _only(answer["Allow"], asked)
-        if asked == "HEAD":
-            length = str(len(answer.content))
-            answer.content = b""
-            answer["Content-Length"] = length
-        return answer
+        return _without_content(answer) if asked == "HEAD" else answer
 
     answered.csrf_exempt = True
     return answered
+
+
+def _without_content(answer: HttpResponse) -> HttpResponse:
+    """The head of an answer. A file that is written while it is sent (an export) has no length yet."""
+    if answer.streaming:
+        answer.close()
+        answer.streaming_content = ()
+        return answer
+    length = str(len(answer.content))
+    answer.content = b""
+    answer["Content-Length"] = length
+    return answer
 
 
 def _only(allow: str, asked: str | None) -> HttpResponse:

@@ -1,4 +1,7 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+
+from config.problems import not_found
 
 urlpatterns = [
     path("accounts/", include("config.accounts")),
@@ -9,6 +12,7 @@ urlpatterns = [
     path("", include("policies.urls")),
     path("", include("telework.urls")),
     path("api/v1/", include("config.api")),
+    re_path("^api(?:/|$)", csrf_exempt(not_found), name="api_elsewhere"),
     path("health/", include("config.health")),
 ]
 

@@ -4,6 +4,7 @@ import pytest
 
 from people.api.limits import MINUTE
 from people.tokens import create_token
+from tests import factories
 from tests.api.conftest import Caller
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,12 @@ def told(answer) -> tuple[int, str]:
 @pytest.mark.parametrize("path", ["/nothing", "/bookings/", "/", "/bookings/%00", "/people/x/year/2026/"])
 def test_what_is_not_there_is_told_in_words(api, path):
     assert told(api("GET", path)) == (404, "not_found")
+
+
+@pytest.mark.parametrize("address", ["/api", "/api/", "/api/v1", "/api//v1/me", "/api/v2/me"])
+def test_every_address_below_api_answers_programs(api, address):
+    for method in ("GET", "POST"):
+        assert told(api.client.generic(method, address)) == (404, "not_found")
 
 
 @pytest.mark.parametrize(("method", "path", "allow"), [
@@ -45,9 +52,18 @@ def test_head_is_get_without_content(api):
     assert Caller()("HEAD", "/me").status_code == 401
 
 
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_the_head_of_a_file_is_that_of_the_file(at_nine, form):
+    factories.grant(at_nine.person, "hr")
+    api, path = Caller(at_nine.person), f"/exports/bookings?format={form}"
+    get, head = api("GET", path), api("HEAD", path)
+    assert (head.status_code, b"".join(head)) == (get.status_code, b"") == (200, b"")
+    assert head["Content-Type"] == get["Content-Type"]
+
+
 def test_whoever_wants_no_json_is_told_that_there_is_nothing_else(api):
     assert told(api("GET", "/me", accept="text/csv")) == (406, "not_acceptable")
-    for wanted in ("application/json", "*/*", "text/html, application/*;q=0.5", PROBLEM):
+    for wanted in ("", "application/json", "*/*", "text/html, application/*;q=0.5", PROBLEM):
         assert api("GET", "/me", accept=wanted).status_code == 200
 
 

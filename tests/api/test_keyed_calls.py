@@ -1,7 +1,7 @@
 """A call that comes again with its Idempotency-Key: the same answer, and the fact exists once."""
 
 from datetime import timedelta
-from threading import Event, Thread
+from threading import Barrier, Event, Thread
 from unittest.mock import patch
 
 import pytest
@@ -66,6 +66,20 @@ class TestAnother:
         assert booked(api, {"day": "31/02/2026"}).status_code == 422
         assert booked(api).status_code == 201
 
+    def test_spelling_of_the_same_object_is_another_body(self, api):
+        """What is compared are the bytes sent: whoever sends a call again sends what was sent."""
+        booked(api, b'{"day": "2026-06-12", "part": "full"}')
+        answer = booked(api, b'{"part": "full", "day": "2026-06-12"}')
+        assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_reused")
+
+    @pytest.mark.parametrize("path", ["/bookings?x=1", "/nothing"])
+    def test_address_that_leads_nowhere_leaves_the_key_free(self, api, path):
+        assert booked(api, path=path).status_code in (404, 422)
+        assert booked(api).status_code == 201
+
+    def test_reading_call_does_not_read_the_header(self, api):
+        assert api("GET", "/me", idempotency_key="x" * 300).status_code == 200 and not KeyedCall.objects.exists()
+
     def test_scope_is_asked_for_before_anything_kept_is_told(self, api, at_nine):
         from people.tokens import create_token
 
@@ -73,7 +87,10 @@ class TestAnother:
         reader = create_token(at_nine.person.account, scopes=["bookings:read"], now=at_nine.now)
         assert booked(Caller(key=reader)).status_code == 403
 
-    @pytest.mark.parametrize("key", ["", "x" * 256, "clé", "two words", "a\tb"])
+    def test_key_of_255_signs_is_one(self, api):
+        assert [booked(api, key="~" * 255).status_code for _time in range(2)] == [201, 201]
+
+    @pytest.mark.parametrize("key", ["", " ", "x" * 256, "clé", "\U0001f511", "two words", "a\tb", "a\x7f"])
     def test_header_that_is_no_key_is_refused_with_its_name(self, api, key):
         answer = booked(api, key=key)
         assert (answer.status_code, answer.json()["field"]) == (422, "Idempotency-Key")
@@ -191,6 +208,37 @@ class TestUnderWay:
         """The negative control."""
         monkeypatch.setattr("people.api.manners.answered_once", lambda request, key, answer, **rest: answer())
         assert two_at_once(at_nine.person, path) == ([201, 201], 2)
+
+
+def many_at_once(senders: list[Caller], path: str) -> list:
+    """The same note sent with the same key by everybody at the same moment; their answers."""
+    ready, answers = Barrier(len(senders)), []
+
+    def send(caller: Caller) -> None:
+        try:
+            ready.wait(20)
+            answers.append(caller("POST", path, {"text": "Once."}, idempotency_key="storm"))
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=send, args=(caller,)) for caller in senders]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return answers
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_at_once_write_once_and_all_that_are_answered_get_the_same(at_nine, api):
+    path = f"/bookings/{booked(api).json()['uid']}/notes"
+    answers = many_at_once([Caller(at_nine.person) for _sender in range(20)], path)
+    told = [answer for answer in answers if answer.status_code == 201]
+    others = [(answer.status_code, answer.json()["code"]) for answer in answers if answer.status_code != 201]
+    assert len(answers) == 20 and told and set(others) <= {(409, "idempotency_key_in_flight")}
+    assert {answer.content for answer in told} == {told[0].content} and BookingNote.objects.count() == 1
+    assert sum("Idempotency-Replayed" not in answer for answer in told) == 1
+    assert many_at_once([Caller(at_nine.person)], path)[0].content == told[0].content
 
 
 def test_the_lease_is_shorter_than_what_is_kept():
