@@ -134,7 +134,7 @@ def test_three_days_with_a_finger_on_a_phone(open_page, colleague, language):
 @BOTH
 def test_three_days_without_a_script(open_page, colleague, language):
     page = open_page(colleague, "/year/", language=language, scripts=False)
-    walker = Walker(page, language, "form")
+    walker = Walker(page, language, "form", scripts=False)
     day(walker, "2026-06-04").click()
     understand_the_refusal(walker)
     page.locator(".near-by button").first.click()
