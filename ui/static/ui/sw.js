@@ -4,6 +4,7 @@
 const STATIC = "cent-jours-static-1", YEAR = "cent-jours-year", KEPT = "/year/", LAST_RESORT = "/offline/";
 const LONGEST = 7 * 24 * 3600 * 1000;
 const MOST_FILES = 120;
+const FETCHED = { cache: "only-if-cached", mode: "same-origin" };
 const NAMED_BY_CONTENT = /\.[0-9a-f]{12}\.\w+$/;
 const isYear = (path) => /^\/year\/(\d{4}\/)?$/.test(path);
 const isEntrance = (path) => path.startsWith("/accounts/");
@@ -82,16 +83,17 @@ async function keep(answer) {
   await keepFiles(text, self.location.origin, /(?:href|src)="(\/static\/[^"#?]+)/g);
 }
 
-// What the page, and its style sheets, are drawn with.
-async function keepFiles(text, base, pattern) {
+// What the page, and its style sheets, are drawn with. A sheet also names fonts of other alphabets: of what it names,
+// only what the browser has fetched to draw the page is kept, and nothing is fetched for it.
+async function keepFiles(text, base, pattern, how = {}) {
   const kept = await caches.open(STATIC);
   for (const [, name] of text.matchAll(pattern)) {
     const url = new URL(name, base);
     if (url.origin !== self.location.origin || await kept.match(url)) continue;
-    const answer = await fetch(url).catch(() => null);
+    const answer = await fetch(url, how).catch(() => null);
     if (!answer || answer.status !== 200) continue;
     await kept.put(url, answer.clone());
-    if (url.pathname.endsWith(".css")) await keepFiles(await answer.text(), url, /url\(["']?([^"')#]+)/g);
+    if (url.pathname.endsWith(".css")) await keepFiles(await answer.text(), url, /url\(["']?([^"')#]+)/g, FETCHED);
   }
   const files = await kept.keys();
   for (const old of files.slice(1, Math.max(1, files.length - MOST_FILES))) await kept.delete(old);
