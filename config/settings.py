@@ -155,6 +155,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = _number("TRUSTED_PROXIES", 0)
 ACCOUNT_FORMS = {
     "login": "people.forms.SignInForm",
+    "user_token": "people.forms.LinkOfMail",
     "change_password": "people.factor_forms.ChangePassword",
     "reauthenticate": "people.factor_forms.ConfirmPassword",
 }

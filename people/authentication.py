@@ -1,5 +1,6 @@
 """How accounts sign in: by work address, and with the person loaded in the same query as the account."""
 
+import logging
 from time import time
 from urllib.parse import urlsplit
 
@@ -7,10 +8,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context as allauth_context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.httpkit import clean_client_ip, get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +23,8 @@ from people import clock, encryption, limits
 from people.models import Account
 from people.prepared import prepared
 from people.services.accounts import tell
+
+logger = logging.getLogger(__name__)
 
 TOLD = {
     "account/email/password_changed": "account.password_changed",
@@ -62,6 +68,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link in the mail leads to our own address, whatever Host header asked for it."""
         return settings.BASE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """A mail server that is away is told in words; the same for an address that is unknown here."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:  # what it says may hold addresses: never in logs
+            logger.warning("A mail (%s) could not be sent: %s", template_prefix, type(error).__name__)
+            request = allauth_context.request
+            raise ImmediateHttpResponse(render(request, "account/mail_away.html", status=503)) from None
 
     def send_notification_mail(self, template_prefix: str, user: Account, context=None, email=None) -> None:
         """The library names a mail by its template; ours is a message in the outbox, with the fact."""

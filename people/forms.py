@@ -1,6 +1,6 @@
 """The sign-in form: the library's own, with sentences that name what is wrong and the remedy."""
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, UserTokenForm
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
@@ -34,3 +34,11 @@ class SignInForm(LoginForm):
         login.validators = [work_address]
         login.error_messages["required"] = gettext_lazy("Give your work address. Example: %s") % EXAMPLE
         password.error_messages["required"] = gettext_lazy("Give your password.")
+
+
+class LinkOfMail(UserTokenForm):
+    """The link of a mail; while an account is closed it opens nothing, so that nobody prepares their return."""
+
+    def _get_user(self, uidb36: str):
+        account = super()._get_user(uidb36)
+        return account if account and account.is_active else None

@@ -22,6 +22,14 @@ class Argon2(Argon2PasswordHasher):
 
     time_cost, memory_cost, parallelism = 2, 19_456, 1
 
+    def encode(self, password: str, salt: str) -> str:
+        return super().encode(composed(password), salt)
+
+    def verify(self, password: str, encoded: str) -> bool:
+        """The password in one form of Unicode, whatever keyboard wrote it; or as it was kept before that was done."""
+        kept = composed(password)
+        return super().verify(kept, encoded) or (kept != password and super().verify(password, encoded))
+
 
 class Length(MinimumLengthValidator):
     """Eight characters at least, 256 at most; spaces and any script are welcome."""
@@ -59,6 +67,11 @@ class Own:
 
     def get_help_text(self) -> str:
         return _("Not your name, your address or your company.")
+
+
+def composed(password: str) -> str:
+    """One form for one password: some keyboards write “é” as one sign, some as two (NIST 800-63B, 3.1.1.2: NFKC)."""
+    return unicodedata.normalize("NFKC", password)
 
 
 def plain(text: str) -> str:

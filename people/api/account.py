@@ -61,8 +61,8 @@ class SessionOut(Schema):
     uid: UUID
     browser: str
     system: str
-    signed_in_at: datetime
-    seen_at: datetime
+    signed_in_at: datetime | None
+    seen_at: datetime | None
     expires_at: datetime
     current: bool
 

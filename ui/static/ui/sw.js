@@ -64,7 +64,7 @@ async function page(event, url) {
   let answer;
   try { answer = await fetch(request); } catch (failure) { return stored(url, request, failure); }
   // Whoever stands at the entrance is nobody yet, or somebody else.
-  if (isEntrance(url.pathname) && answer.ok) await forget();
+  if (isEntrance(url.pathname) && answer.status < 500) await forget();
   if (isYear(url.pathname) && request.method === "GET") event.waitUntil(keep(answer.clone()));
   return answer;
 }
