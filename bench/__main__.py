@@ -1,6 +1,6 @@
 """Measure the product on the plain data set and write docs/benchmarks.md: ``python -m bench [--no-write] [--quick]``.
 
-``--quick`` leaves out what needs a company of 5,000 people, and writes nothing.
+``--quick`` leaves out what needs a company of 5,000 people, and Lighthouse; it writes nothing.
 """
 
 import os
@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import coverage, crowd, engine, imports, pages, report, stage
+from . import coverage, crowd, engine, imports, lighthouse, pages, report, stage, wire
 from .server import ROOT, Server, environment
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -28,7 +28,9 @@ def main() -> int:
         database, seconds = stage.prepare(Path(folder))
         server = Server(environment(database))
         try:
-            measures += pages.measures(server, stage.enter(database))
+            entered = stage.enter(database)
+            measures += pages.measures(server, entered) + wire.measures(server, entered)
+            measures += [] if quick else lighthouse.measures(server, entered)
         finally:
             server.stop()
         measures += engine.seeding(Path(folder), flat=seconds)

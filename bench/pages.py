@@ -52,6 +52,15 @@ def _reading(server: Server, stage: Stage) -> list[Measure]:
         _page(
             server, "Balances of 1,000", hr, "/balances/", aim=150, baseline=counts, against="counts as JSON", times=20
         ),
+        _page(
+            server,
+            "my data, all of it in one file",
+            employee,
+            "/my-data/download/",
+            aim=60_000,
+            baseline=least,
+            times=10,
+        ),
     ]
 
 

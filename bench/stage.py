@@ -71,7 +71,7 @@ def enter(database: Path) -> Stage:
 
     people = list(Person.objects.select_related("account", "site", "entity").order_by("pk"))
     manager, employee, hr = people[0], people[120], people[999]
-    Grant.objects.create(person=hr, role=Role.HR, entity=hr.entity)
+    Grant.objects.get_or_create(person=hr, role=Role.HR, entity=hr.entity)
     team = manager.memberships.filter(role="member").get().team
     held = set(Booking.objects.filter(person__memberships__team=team).values_list("person_id", "day"))
     days = [date(YEAR, 3, 30) + timedelta(days=number) for number in range(60)]
