@@ -25,8 +25,17 @@ from people.roles import DEPUTY, EMPLOYEE, MANAGER, circles
 LONGEST = timedelta(minutes=30)
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # Addresses that are read and yet take much away, and those that are posted to and yet change nothing.
-TAKEN_AWAY = frozenset({"export_file"})
-CHANGES_NOTHING = frozenset({"agreement_lint", "api-v1:check_agreement", "api-v1:preview_exceptional"})
+TAKEN_AWAY = frozenset({"export_file", "api-v1:read_export"})
+CHANGES_NOTHING = frozenset({
+    "agreement_lint",
+    "api-v1:ask_what_if",
+    "api-v1:check_agreement",
+    "api-v1:compute_staffing",
+    "api-v1:preview_exceptional",
+    "api-v1:preview_requirement",
+    "api-v1:preview_term",
+    "api-v1:propose_case",
+})  # fmt: skip
 
 _present: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 

@@ -23,6 +23,8 @@ KEY = re.compile(rf"[!-~]{{1,{LONGEST}}}", re.ASCII)
 KEPT = timedelta(hours=24)
 LEASE = timedelta(minutes=5)
 REPLAYED = "Idempotency-Replayed"
+# Who asks was not settled: the same call may be judged once it is.
+UNSETTLED = (401, 403, 429)
 
 
 class KeyInFlight(Exception):
@@ -51,7 +53,8 @@ def answered_once(
 ) -> HttpResponse:
     """The answer kept for ``key``, else that of ``answer()``, which is kept with what it wrote.
 
-    An answer of 400 or more takes back all that its call wrote. One of 500 or more, or an exception, frees the key.
+    An answer of 400 or more takes back all that its call wrote. One of 500 or more, an exception, and what only asks
+    who it is (401, 403, 429) free the key.
     ``KeyInFlight`` and ``KeyReused`` instead of an answer.
     """
     held = _claimed(account, _hash(key.encode()), fingerprint(request), now)
@@ -60,14 +63,14 @@ def answered_once(
     try:
         with transaction.atomic():
             response = _undone_if_refused(answer)
-            if response.status_code < 500 and not _keep(held, response):
+            if _is_final(response) and not _keep(held, response):
                 raise _GivenUp
     except _GivenUp as error:
         raise KeyInFlight from error
     except BaseException:
         _free(held)
         raise
-    if response.status_code >= 500:
+    if not _is_final(response):
         _free(held)
     return response
 
@@ -123,6 +126,10 @@ def _undone_if_refused(answer: Callable[[], HttpResponse]) -> HttpResponse:
         if response.status_code >= 400:
             transaction.set_rollback(True)
     return response
+
+
+def _is_final(response: HttpResponse) -> bool:
+    return response.status_code < 500 and response.status_code not in UNSETTLED
 
 
 def _keep(held: KeyedCall, response: HttpResponse) -> bool:
