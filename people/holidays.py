@@ -1,14 +1,31 @@
 """Public holidays of a site's region, by the ``holidays`` library (Alsace-Moselle and overseas included)."""
 
 import logging
+import sys
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from types import MappingProxyType
+from pathlib import Path
+from types import MappingProxyType, ModuleType
 
 import holidays as library
 
 log = logging.getLogger(__name__)
+
+
+def _one_country_at_a_time() -> None:
+    """Let a country be loaded without the 250 others: the package that lists them all takes 8 MiB in each process.
+
+    The library's own loader asks for each country's module by name and needs nothing else of the package.
+    """
+    name = "holidays.countries"
+    if name not in sys.modules:
+        package = ModuleType(name)
+        package.__path__ = [str(Path(library.__file__).parent / "countries")]
+        sys.modules[name] = package
+
+
+_one_country_at_a_time()
 
 LIBRARY_LANGUAGES = {"en": "en_US"}
 # The two departments of Alsace, which the library knows together only.
