@@ -106,6 +106,7 @@ def test_a_forgotten_password_is_renewed_by_the_link_in_a_mail(client, person, m
     person.account.save()
     client.post("/accounts/password/reset/", {"email": person.account.email})
     link = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", mailoutbox[0].body)[1]
+    assert f'{link}"' in mailoutbox[0].alternatives[0].content
     form = client.get(link, follow=True)
     client.post(form.redirect_chain[-1][0], {"password1": "another long one", "password2": "another long one"})
     person.account.refresh_from_db()
