@@ -19,6 +19,12 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.looking import violations
 
 MOST_STOPS = 120  # Tabs before somebody gives up
+# What lies over the page may not lie over what has the focus (WCAG 2.4.11).
+COVERED = """one => {
+  const box = one.getBoundingClientRect();
+  const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return !!seen && !one.contains(seen) && !seen.contains(one) && !!seen.closest('.toasts, .bar, .bulk, .decide');
+}"""
 NOWHERE = "() => !document.activeElement || document.activeElement === document.body"
 
 
@@ -45,6 +51,7 @@ class Walker:
         for _stop in range(MOST_STOPS):
             if there.evaluate("one => one === document.activeElement"):
                 expect(there).to_be_in_viewport()
+                assert not there.evaluate(COVERED), f"{there} lies under something else on {self.page.url}."
                 return
             self.page.keyboard.press("Shift+Tab" if backwards else "Tab")
         raise AssertionError(f"Tab does not lead to {there} on {self.page.url}.")

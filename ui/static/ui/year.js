@@ -204,7 +204,13 @@ document.addEventListener("click", (event) => {
   if (page) page.click();
 });
 document.addEventListener("htmx:beforeSwap", () => { const shown = grid() && grid().querySelector(".month.shown"); month = shown && shown.id; });
-document.addEventListener("htmx:afterSettle", (event) => { settle(); if (event.target === panel()) tell(); });
+document.addEventListener("htmx:afterSettle", (event) => {
+  settle();
+  if (event.target === panel()) tell();
+  // A new grid begins at the top; its chosen day may then lie under the sheet.
+  const chosen = narrow.matches && grid() && grid().querySelector(".chosen");
+  if (chosen) chosen.scrollIntoView({ block: "nearest" });
+});
 settle();
 // Where months are stacked, the day of the address may lie below the fold.
 const opened = grid() && grid().querySelector(".chosen");
