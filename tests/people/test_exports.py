@@ -264,3 +264,17 @@ def test_a_file_taken_out_is_read_back_without_a_difference(sign_in, house, kind
     )  # fmt: skip
     assert [fault.sentence for fault in plan.faults] == []
     assert not plan.changes, plan.changes
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_an_apostrophe_of_ours_is_no_part_of_a_name_that_is_read_back(sign_in, house, form):
+    """Numbers with zeros, names that begin with a sign: out and in again, and nobody has changed."""
+    hr, team = house["hr"], house["team"]
+    factories.eligible_person(team=team, number="00042", last_name="-Xavier", first_name="@na", job_title="+ de 3 ans")
+    tables = read_tables(take(sign_in(hr), "people", form))
+    head = staff.heads(tables, "people")[0]
+    plan = staff.plan_staff(
+        tables[0], head, staff.Choices(tuple(staff.columns_of(head.titles, "people")), as_of=TODAY), kind="people",
+        home=team.entity, reach=Entity.objects.filter(pk=team.entity_id), by=hr, today=TODAY,
+    )  # fmt: skip
+    assert not plan.faults and not plan.changes, (plan.faults, plan.changes)
