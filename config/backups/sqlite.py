@@ -18,9 +18,12 @@ PATIENCE = 60
 def dump(folder: Path) -> tuple[Path, dict[str, object]]:
     """A copy as of one instant, while others go on writing, and what the manifest says of it."""
     copy = folder / CONTENT
-    with closing(_open(_path())) as source, closing(_open(copy)) as target:
-        source.backup(target)  # in one step: one read transaction, which no writer can make start anew
-        target.execute("PRAGMA journal_mode=DELETE")
+    try:
+        with closing(_open(_path())) as source, closing(_open(copy)) as target:
+            source.backup(target)  # in one step: one read transaction, which no writer can make start anew
+            target.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError as error:
+        raise BackupRefused(f"The database cannot be copied to {folder.parent} ({error}); make room there.") from error
     check(copy)
     return copy, {
         "database": "sqlite",
@@ -45,7 +48,8 @@ def restore(content: Path, manifest: Manifest, quieting: Sequence[str]) -> None:
                 copy.backup(target)
             except sqlite3.OperationalError as error:
                 raise BackupRefused(
-                    f"The database is in use ({error}); stop web server, worker and watchdog, then try again."
+                    f"The database cannot be replaced ({error}), it is as it was; stop web server, worker and "
+                    "watchdog, see that there is room, then try again."
                 ) from error
 
 

@@ -1,5 +1,6 @@
 """A backup is the whole database as of one instant, and comes back as it was, or not at all; on both databases."""
 
+import errno
 import json
 import os
 import zipfile
@@ -289,6 +290,28 @@ def test_a_backup_never_takes_the_place_of_a_file(full, file):
 def test_a_folder_that_cannot_be_written_is_told(full, tmp_path):
     (tmp_path / "taken").write_text("")
     assert "cannot be written" in refused("backup", tmp_path / "taken" / "one.zip")
+
+
+def test_a_disk_that_is_full_is_told_and_leaves_nothing(full, file, monkeypatch):
+    if connection.vendor == "sqlite":
+        bare = sqlite._open
+
+        def narrow(path):
+            opened = bare(path)
+            if Path(path).name == sqlite.CONTENT:
+                opened.execute("PRAGMA max_page_count = 2")
+            return opened
+
+        monkeypatch.setattr(sqlite, "_open", narrow)
+    else:
+        monkeypatch.setattr(os, "link", full_disk)
+    answer = refused("backup", file)
+    assert "make room there" in answer or "No space left on device" in answer
+    assert list(file.parent.iterdir()) == []
+
+
+def full_disk(*_names) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_only_the_newest_dated_files_are_kept(full, settings, tmp_path, clock):

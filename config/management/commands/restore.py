@@ -31,7 +31,7 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"The database does not let itself be restored: {error}") from error
         except OSError as error:
-            raise CommandError(f"The backup cannot be unpacked ({error.strerror}: {error.filename}).") from error
+            raise CommandError(f"The backup cannot be unpacked ({error.strerror}); nothing was changed.") from error
         self._tell(manifest)
 
     def _ask(self, file: Path, manifest: archive.Manifest, yes: bool) -> None:
