@@ -124,3 +124,42 @@ def _bombed() -> bytes:
 
 
 SHEETS["entity bomb"] = _bombed
+
+
+def _with(name: str, content: str) -> bytes:
+    """A workbook of two lines of which one part is another."""
+    whole, packed = zipfile.ZipFile(io.BytesIO(book(f'<row r="2">{cell("A2", "1")}</row>'))), io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as written:
+        for member in whole.namelist():
+            if member != name:
+                written.writestr(member, whole.read(member))
+        written.writestr(name, content)
+    return packed.getvalue()
+
+
+def _styles(inside: str) -> bytes:
+    return _with("xl/styles.xml", f'<styleSheet xmlns="{MAIN}">{inside}</styleSheet>')
+
+
+_NAMES = "".join(f'<sheet name="A{number}" sheetId="{number}" r:id="rId1"/>' for number in range(40_000))
+SHEETS |= {
+    "millions of formats": lambda: _styles("<cellXfs>" + "<xf/>" * 4_000_000 + "</cellXfs>"),
+    "as many formats as are read": lambda: _styles("<cellXfs>" + "<xf/>" * 95_000 + "</cellXfs>"),
+    "thousands of sheets": lambda: _with(
+        "xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{_REL}"><sheets>{_NAMES}</sheets></workbook>'
+    ),
+    "a line of millions of cells": lambda: book('<row r="2">' + "<c/>" * 5_000_000 + "</row>"),
+    "a line of millions of depths": lambda: book('<row r="2">' + "<x>" * 3_000_000 + "</x>" * 3_000_000 + "</row>"),
+    "a line of many attributes": lambda: book("<row " + " ".join(f'a{n}=""' for n in range(180_000)) + "/>"),
+    "millions of elements that are no line": lambda: book(before="<x/>" * 5_000_000),
+    "millions of empty lines": lambda: book("<row/>" * 3_800_000),
+    "lines of empty cells": lambda: book(("<row>" + '<c s="1"/>' * 150 + "</row>") * 13_000),
+    "as many empty texts as are read": lambda: book(
+        extra=[("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}">{"<si/>" * 499_000}</sst>'.encode())]
+    ),
+    "a file of LibreOffice": lambda: _with("content.xml", "<office:document-content/>"),
+    "strict": lambda: _with(
+        "xl/workbook.xml", BOOK.replace(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main")
+    ),
+    "no sheet to be seen": lambda: _with("xl/workbook.xml", BOOK.replace("<sheet ", '<sheet state="hidden" ')),
+}  # fmt: skip
