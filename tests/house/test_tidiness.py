@@ -11,7 +11,7 @@ UNFINISHED = re.compile(
     "|".join(("TO" + "DO", "FIX" + "ME", "X" * 3 + r"\b", r"raise NotImpl" + "emented", r"mark\.x" + "fail"))
 )
 MACHINE = re.compile(
-    r"(?<![\w./-])/(?:" + "|".join(("wo" + "rk", "ro" + "ot", "fa" + "rm", "home/\\w+")) + r")(?:/|\b(?!\w))"
+    r"(?<![\w./-])/(?:" + "|".join(("wo" + "rk", "ro" + "ot", "fa" + "rm", "home/\\w+")) + r")(?:/|\b(?![\w-]))"
 )
 
 

@@ -77,47 +77,53 @@ def test_an_unknown_language_changes_nothing(client, person, sign_in):
     assert person.account.language == "en"
 
 
-def words_of_bar(page) -> list[str]:
+COMMON = ["My year", "Today", "Team", "Agreement"]
+
+
+def words_of_bar(page) -> tuple[list[str], list[str]]:
+    """The words in the line, and those under "More" on a wide screen."""
     nav = re.search(r'<nav class="nav".*?</nav>', page.content.decode(), re.DOTALL)[0]
-    return re.findall(r"<span>([^<]+)</span>", nav)
+    line, _more, hidden = nav.partition("<summary>")
+    words = re.findall(r'<a href="[^"]*">(?:<svg.*?</svg>)([^<]+)</a>', hidden)
+    return re.findall(r"<span>([^<]+)</span>", line), words
 
 
-def test_an_employee_reads_three_words_in_the_bar(sign_in, person):
-    assert words_of_bar(sign_in(person).get("/places/")) == ["My year", "Team", "Agreement"]
+def test_an_employee_reads_four_words_in_the_bar(sign_in, person):
+    assert words_of_bar(sign_in(person).get("/places/")) == (COMMON, [])
 
 
 @pytest.mark.parametrize("role", [MembershipRole.MANAGER, MembershipRole.DEPUTY])
 def test_those_who_lead_a_team_read_requests_and_balances(sign_in, team, role):
     leader = factories.eligible_person(team=team)
     factories.MembershipFactory(person=leader, team=team, role=role)
-    assert words_of_bar(sign_in(leader).get("/places/")) == [
-        "My year",
-        "Team",
-        "Agreement",
-        "Requests",
-        "Coverage",
-        "Balances",
-    ]
+    line, more = words_of_bar(sign_in(leader).get("/places/"))
+    assert (line, more) == ([*COMMON, "Requests", "Coverage", "Balances"], [])
 
 
 def test_who_led_a_team_once_reads_it_no_more(sign_in, team, clock):
     leader = factories.manager_of(team)
     leader.memberships.filter(role=MembershipRole.MANAGER).update(last_day="2026-06-01")
     clock("2026-06-02T09:00+02:00")
-    assert words_of_bar(sign_in(leader).get("/places/")) == ["My year", "Team", "Agreement"]
+    assert words_of_bar(sign_in(leader).get("/places/")) == (COMMON, [])
 
 
-def test_human_resources_read_coverage_rosters_balances_company_agreements_and_exceptional_days(sign_in, person):
+def test_human_resources_read_three_of_their_words_and_the_rest_under_more(sign_in, person):
     factories.grant(person, Role.HR)
-    words = ["My year", "Team", "Agreement", "Coverage", "Rosters", "Balances", "Company", "Agreements", "Exceptional"]
-    assert words_of_bar(sign_in(person).get("/places/")) == words
+    more = ["Balances", "Company", "Agreements", "Exceptional"]
+    assert words_of_bar(sign_in(person).get("/places/")) == ([*COMMON, "Coverage", "People", "Rosters"], more)
+
+
+def test_where_one_is_stands_in_the_line(sign_in, person):
+    factories.grant(person, Role.HR)
+    line, more = words_of_bar(sign_in(person).get("/exceptional/"))
+    assert line[-1] == "Exceptional" and "Exceptional" not in more
 
 
 def test_managers_read_exceptional_days_while_some_are_open(sign_in, manager, clock):
     clock("2026-06-03T09:00+02:00")
-    assert "Exceptional" not in words_of_bar(sign_in(manager).get("/places/"))
+    assert "Exceptional" not in words_of_bar(sign_in(manager).get("/places/"))[0]
     factories.regime([manager], date(2026, 6, 1), date(2026, 6, 5))
-    assert words_of_bar(sign_in(manager).get("/places/"))[-1] == "Exceptional"
+    assert words_of_bar(sign_in(manager).get("/places/"))[0][-1] == "Exceptional"
 
 
 def test_the_bar_counts_what_was_asked_together_once(sign_in, team, manager, clock):
