@@ -10,7 +10,6 @@ from config.later import later
 from people.company import saml_views as saml
 from people.company import views as company
 from people.company.entering import ways_in
-from people.views.account import sign_out
 from people.views.security import confirm
 
 urlpatterns = [
@@ -25,7 +24,7 @@ urlpatterns = [
     path("company/saml/back/", saml.back, name="company_saml_back"),
     path("company/saml/done/<str:ticket>/", saml.done, name="company_saml_done"),
     path("company/saml/metadata/", saml.metadata, name="company_saml_metadata"),
-    path("logout/", sign_out, name="account_logout"),
+    path("logout/", views.logout, name="account_logout"),
     path("login/passkey/", later("allauth.mfa.webauthn.views.login_webauthn"), name="mfa_login_webauthn"),
     path("login/code/", later("allauth.mfa.base.views.authenticate"), name="mfa_authenticate"),
     path("confirm/", confirm("allauth.account.views.reauthenticate"), name="account_reauthenticate"),

@@ -29,7 +29,7 @@ def begin(request: HttpRequest, back: str) -> HttpResponse:
 
     try:
         return _client().authorize_redirect(request, back)
-    except (RequestException, ValueError, KeyError) as error:
+    except (RequestException, RuntimeError, ValueError, KeyError) as error:  # or an address that it does not name
         raise CompanyAway from error
 
 
@@ -46,7 +46,7 @@ def complete(request: HttpRequest) -> Mapping[str, object]:
         token = client.authorize_access_token(request, claims_options={"iss": expected, "aud": ours}, leeway=LEEWAY)
     except RequestException as error:
         raise CompanyAway from error
-    except (AuthlibBaseError, JoseError, ValueError, KeyError, TypeError) as error:
+    except (AuthlibBaseError, JoseError, RuntimeError, ValueError, KeyError, TypeError) as error:
         raise NotBelieved from error
     if not token.get("userinfo"):
         raise NotBelieved

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from allauth.account.views import logout
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -81,14 +80,6 @@ def _told(request: HttpRequest) -> dict[str, object]:
 def _teams(person: Person, today) -> QuerySet[Team]:
     held = Membership.objects.filter(memberships_in_force(today), person=person).values("team")
     return Team.objects.filter(pk__in=held).order_by("name", "pk")
-
-
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """The library's page; who has signed out leaves nothing in the browser that could be read without a connection."""
-    response = logout(request)
-    if request.method == "POST":
-        response.headers["Clear-Site-Data"] = '"storage"'
-    return response
 
 
 @login_required
