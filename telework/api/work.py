@@ -87,18 +87,18 @@ class WeekPage(Schema):
     items: list[WeekOut]
 
 
-class SkillOut(Schema):
+class StaffSkill(Schema):
     code: str
     name: str
 
 
 class SkillPage(Schema):
     count: int
-    items: list[SkillOut]
+    items: list[StaffSkill]
 
 
 class SkillHeld(Schema):
-    skill: SkillOut
+    skill: StaffSkill
     first_day: date
     last_day: date | None
 
