@@ -1,10 +1,13 @@
 """Public holidays by region, in both languages."""
 
+import subprocess
+import sys
 from datetime import date
 
 import pytest
 
 from people.holidays import UnknownRegion, check_region, public_holidays
+from tests.house.tree import ROOT
 
 GOOD_FRIDAY, SAINT_STEPHEN = date(2026, 4, 3), date(2026, 12, 26)
 ABOLITION = date(2026, 12, 20)
@@ -43,3 +46,16 @@ def test_a_region_written_around_the_check_keeps_the_days_of_its_country(caplog)
 def test_a_region_that_is_not_known_is_named_with_an_example(region):
     with pytest.raises(UnknownRegion, match="such as FR-57"):
         check_region(region)
+
+
+def test_every_country_of_the_library_is_found_although_none_is_loaded_in_advance():
+    code = (
+        "import sys, holidays as library; from people import holidays\n"
+        "holidays.public_holidays('FR-57', 2026, 2026, 'fr')\n"
+        "print(sum(name.startswith('holidays.countries.') for name in sys.modules))\n"
+        "codes = library.list_supported_countries(include_aliases=False)\n"
+        "print(len(codes), len([holidays.check_region(code) for code in codes]))\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded, known, found = map(int, told.stdout.split())
+    assert loaded == 1 and known == found > 200
