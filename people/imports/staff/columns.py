@@ -131,7 +131,7 @@ def _refuse_words(titles: Sequence[str], kind: str) -> None:
             told.append(_("“%(titles)s”: %(why)s") % {"titles": "”, “".join(found[:8]), "why": why})
     if told:
         sentence = _("Column %(told)s Take it out and choose the file again; nothing of it was kept.")
-        raise Unreadable(sentence % {"told": " ".join(told)}, field="columns")
+        raise Unreadable(sentence % {"told": " ".join(told)})
 
 
 def check_choices(columns: Sequence[str], head: Head, kind: str) -> None:
