@@ -22,6 +22,7 @@ NO_PAGES = (
     "/api/v1/people/{uid}/contracts",
     "/api/v1/people/{uid}/memberships",
     "/api/v1/people/{uid}/roster",
+    "/api/v1/people/{uid}/skills",
     "/api/v1/people/{uid}/terms",
     "/api/v1/teams/{uid}/day/{day}",
     "/api/v1/terms",
