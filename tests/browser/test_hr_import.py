@@ -78,6 +78,7 @@ def test_a_thousand_people_by_keyboard(open_page, hr, tmp_path, language):
     page, keys = walker.page, walker.page.keyboard
     walker.look()
     walker.follow("Import")
+    walker.at("/people/import/")
     walker.look()
     choose(walker, payroll(tmp_path, mended=False))
     confirm(walker)
@@ -100,6 +101,7 @@ def test_a_thousand_people_by_keyboard(open_page, hr, tmp_path, language):
     assert Membership.objects.filter(team__name="Gestion", role="member").count() == MANY // 2
 
     walker.follow("To the people")
+    walker.at("/people/")
     walker.look()
     page.goto("/exports/")
     csv_of_people = page.locator("button[formaction*='people.csv']")
