@@ -21,6 +21,9 @@ from people.roles import DEPUTY, MANAGER, ROLES, Circle, circles
 from people.standing import Standing, memberships_in_force, standing_of
 
 Target = Person | Team | Entity
+# Asked about in place of what is not there, so that it costs what somebody of another entity costs: nobody reads off
+# the time that a uid means something elsewhere.
+NOBODY, NO_TEAM, NO_ENTITY = Person(pk=0, entity_id=0), Team(pk=0, entity_id=0), Entity(pk=0)
 
 
 def actor(request: HttpRequest) -> Person:
@@ -39,13 +42,13 @@ def today_of(actor: Person) -> date:
 def person_for(actor: Person | None, uid: UUID | str, operation: str, *, day: date | None = None) -> Person:
     """The person called ``uid``, with site, entity and account, if ``actor`` may do ``operation`` on them; else 404."""
     people = Person.objects.select_related("site", "entity", "account")
-    return _let_in(actor, people.filter(uid=read_uid(uid)).first(), operation, day)
+    return _let_in(actor, people.filter(uid=read_uid(uid)).first() or NOBODY, operation, day)
 
 
 def team_for(actor: Person | None, uid: UUID | str, operation: str, *, day: date | None = None) -> Team:
     """The team called ``uid``, with site and entity, if ``actor`` may do ``operation`` on it; else 404."""
     teams = Team.objects.select_related("site", "entity")
-    return _let_in(actor, teams.filter(uid=read_uid(uid)).first(), operation, day)
+    return _let_in(actor, teams.filter(uid=read_uid(uid)).first() or NO_TEAM, operation, day)
 
 
 def may(actor: Person | None, operation: str, target: Target, *, day: date | None = None) -> bool:
@@ -164,7 +167,7 @@ def entities_of_role(actor: Person | None, role: Role | str) -> frozenset[int]:
 
 
 def _let_in(actor: Person | None, target, operation: str, day: date | None):
-    if target is None or not may(actor, operation, target, day=day):
+    if not may(actor, operation, target, day=day) or not target.pk:
         raise Http404
     return target
 

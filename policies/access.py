@@ -16,7 +16,8 @@ def version_for(actor: Person | None, uid: UUID | str) -> AgreementVersion:
     """The version called ``uid``, if ``actor`` may write the agreements of its entity; else not found."""
     versions = AgreementVersion.objects.select_related("agreement__entity", "changed_by", "published_by")
     version = versions.filter(uid=access.read_uid(uid)).first()
-    if version is None or not access.may(actor, WRITE, version.agreement.entity):
+    target = version.agreement.entity if version else access.NO_ENTITY
+    if not access.may(actor, WRITE, target) or version is None:
         raise Http404
     return version
 

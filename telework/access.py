@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from people.access import entities_for, is_manager, may, people_for, roles_of, teams_for
+from people.access import NO_ENTITY, NO_TEAM, NOBODY, entities_for, is_manager, may, people_for, roles_of, teams_for
 from people.models import Person, Place, Role
 from policies.access import WRITE as WRITE_AGREEMENT
 from policies.models import PersonalTerm, Requirement
@@ -18,7 +18,7 @@ from telework.selectors import bookings_shown, series_shown
 def booking_for(actor: Person, uid: UUID | str, operation: str) -> Booking:
     """The booking called ``uid`` if ``actor`` may do ``operation`` on its person; else 404."""
     found = bookings_shown().filter(uid=_uid(uid)).first()
-    if found is None or not may(actor, operation, found.person):
+    if not may(actor, operation, found.person if found else NOBODY) or found is None:
         raise Http404
     return found
 
@@ -41,7 +41,7 @@ def bookings_visible_to(actor: Person) -> QuerySet[Booking]:
 def series_for(actor: Person, uid: UUID | str, operation: str) -> Series:
     """The series called ``uid`` if ``actor`` may do ``operation`` on its person; else 404."""
     found = series_shown().filter(uid=_uid(uid)).first()
-    if found is None or not may(actor, operation, found.person):
+    if not may(actor, operation, found.person if found else NOBODY) or found is None:
         raise Http404
     return found
 
@@ -50,7 +50,7 @@ def requirement_for(actor: Person, uid: UUID | str, operation: str) -> Requireme
     """The requirement called ``uid`` if ``actor`` may do ``operation`` on its team, else on its entity; else 404."""
     named = Requirement.objects.select_related("entity", "site", "team__site", "team__entity", "skill")
     found = named.filter(uid=_uid(uid)).first()
-    if found is None or not may(actor, operation, found.team or found.entity):
+    if not may(actor, operation, (found.team or found.entity) if found else NO_TEAM) or found is None:
         raise Http404
     return found
 
@@ -74,7 +74,7 @@ def run_for(actor: Person | None, uid: UUID | str) -> LabRun:
     """The run called ``uid``, if ``actor`` may write the agreements of its entity; else not found."""
     rows = LabRun.objects.select_related("version__agreement__entity", "asked_by").defer("text", "partial", "refused")
     run = rows.filter(uid=_uid(uid)).first()
-    if run is None or not may(actor, WRITE_AGREEMENT, run.entity):
+    if not may(actor, WRITE_AGREEMENT, run.entity if run else NO_ENTITY) or run is None:
         raise Http404
     return run
 
@@ -82,7 +82,7 @@ def run_for(actor: Person | None, uid: UUID | str) -> LabRun:
 def term_for(actor: Person, uid: UUID | str, operation: str) -> PersonalTerm:
     """What was decided of a person, called ``uid``, if ``actor`` may do ``operation`` on them; else not found."""
     found = PersonalTerm.objects.select_related("person__site", "person__entity").filter(uid=_uid(uid)).first()
-    if found is None or not may(actor, operation, found.person):
+    if not may(actor, operation, found.person if found else NOBODY) or found is None:
         raise Http404
     return found
 

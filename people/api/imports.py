@@ -161,7 +161,7 @@ def _choices(body: ImportWish, run: ImportRun, today: date) -> staff.Choices:
 def _run(actor: Person, uid: str) -> ImportRun:
     held = ImportRun.objects.select_related("entity", "by__account", "by__site")
     run = held.filter(uid=access.read_uid(uid)).first()
-    if run is None or not access.may(actor, OPERATION, run.entity):
+    if not access.may(actor, OPERATION, run.entity if run else access.NO_ENTITY) or run is None:
         raise Http404
     return run
 

@@ -138,7 +138,7 @@ def run_for(request: HttpRequest, uid: UUID) -> ImportRun:
     """An import of an entity that the actor may import; else 404."""
     actor = access.actor(request)
     run = ImportRun.objects.select_related("entity", "by__account", "by__site").filter(uid=uid).first()
-    if run is None or not access.may(actor, OPERATION, run.entity):
+    if not access.may(actor, OPERATION, run.entity if run else access.NO_ENTITY) or run is None:
         raise Http404
     return run
 

@@ -89,7 +89,7 @@ def agree_place(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say that a place is agreed; with ``agreed`` empty, that it no longer is."""
     actor = access.actor(request)
     place = Place.objects.select_related("person__site", "person__entity").defer("commune").filter(uid=uid).first()
-    if place is None or not access.may(actor, "agree_place", place.person):
+    if not access.may(actor, "agree_place", place.person if place else access.NOBODY) or place is None:
         raise Http404
     agreed = bool(request.POST.get("agreed"))
     services.agree_place(place, agreed=agreed, by=actor, now=clock.now())

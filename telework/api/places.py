@@ -107,7 +107,7 @@ def agree_place(request: HttpRequest, uid: str, body: Agreed):
     here = edge(request)
     rows = Place.objects.select_related("person__site", "person__entity").defer("commune")
     place = rows.filter(uid=read_uid(uid)).first()
-    if place is None or not access.may(here.actor, "agree_place", place.person):
+    if not access.may(here.actor, "agree_place", place.person if place else access.NOBODY) or place is None:
         raise Http404
     services.agree_place(place, agreed=body.agreed, by=here.actor, now=here.now)
     return _place_shape(place, sees=access.may(here.actor, "view_places", place.person))

@@ -185,5 +185,7 @@ def test_a_faulty_table_is_told_in_a_sentence(text, sentence):
 
 
 def test_every_row_of_the_table_is_asked_for_somewhere():
-    asked = "".join(path.read_text() for app in ("people", "telework") for path in (ROOT / app).rglob("*.py"))
+    asked = "".join(
+        path.read_text() for app in ("people", "notifications", "telework") for path in (ROOT / app).rglob("*.py")
+    )
     assert [operation for operation in role_table() if f'"{operation}"' not in asked] == []
