@@ -105,7 +105,8 @@ INVENTED = {
 }  # fmt: skip
 # What these forms do read beside what the row sends.
 KNOWN = {
-    "account": {"email"}, "person_roles": {"team"}, "feeds": {"team"},
+    "account": {"email"}, "person_roles": {"team"}, "feeds": {"team"}, "exceptional_new": {"entity", "site", "team"},
+    "entity_edit": {"version"}, "site_edit": {"version"}, "staff_team": {"version"},
 }  # fmt: skip
 
 
