@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from policies.coverage.requirements import Gap
 from policies.coverage.windows import local_time
@@ -26,6 +26,8 @@ from . import replies
 from .requirement_shapes import GapOut
 from .schemas import Strict
 
+# Hours of a local clock: a JSON schema's "time" would want an offset.
+LocalTime = Annotated[time, WithJsonSchema({"type": "string", "examples": ["22:00:00"]})]
 Amount = Annotated[float, Field(strict=True, ge=0, le=1_000_000, allow_inf_nan=False)]
 PLACES = (Place.SITE, Place.REMOTE, Place.ON_CALL, Place.ABSENT)
 
@@ -68,8 +70,8 @@ class Volume(Strict):
 
 
 class HeadsOut(Schema):
-    start: time
-    end: time
+    start: LocalTime
+    end: LocalTime
     people: int
 
 

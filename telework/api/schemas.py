@@ -36,7 +36,8 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Version = Annotated[int, Field(strict=True, ge=1, le=2**31 - 1), BeforeValidator(_whole)]
+Whole = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
+Version = Annotated[Whole, Field(ge=1, le=2**31 - 1)]
 Text = Annotated[str, Field(strict=True, max_length=4000)]
 Uids = Annotated[list[UUID], Field(min_length=1, max_length=500)]
 Form = Annotated[str, Field(strict=True, max_length=60)]
