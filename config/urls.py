@@ -12,7 +12,8 @@ urlpatterns = [
     path("", include("policies.urls")),
     path("", include("telework.urls")),
     path("api/v1/", include("config.api")),
-    re_path("^api(?:/|$)", csrf_exempt(not_found), name="api_elsewhere"),
+    path("api", csrf_exempt(not_found), name="api_bare"),
+    re_path("^api/", csrf_exempt(not_found), name="api_elsewhere"),
     path("health/", include("config.health")),
 ]
 

@@ -83,9 +83,18 @@ def _digits(text: str) -> str:
     return "".join(char for char in text if char not in " -\u00a0\u202f")[:40]
 
 
+class PasskeyField(forms.JSONField):
+    """What the browser answers for a passkey; a number of thousands of digits is no JSON of a browser."""
+
+    def to_python(self, value):
+        with _in_words():
+            return super().to_python(value)
+
+
 class AddPasskey(passkeys.AddWebAuthnForm):
     """A passkey for oneself, with the name under which it is listed."""
 
+    credential = PasskeyField(widget=forms.HiddenInput)
     name = forms.CharField(required=False, max_length=60)
     passwordless = None  # every passkey of ours is one that signs in by itself
 
@@ -107,13 +116,19 @@ class _Passkey:
 class ShowPasskey(_Passkey, passkeys.AuthenticateWebAuthnForm):
     """The passkey after the password."""
 
+    credential = PasskeyField(widget=forms.HiddenInput)
+
 
 class EnterByPasskey(_Passkey, passkeys.LoginWebAuthnForm):
     """The passkey instead of the password."""
 
+    credential = PasskeyField(widget=forms.HiddenInput)
+
 
 class ConfirmPasskey(_Passkey, passkeys.ReauthenticateWebAuthnForm):
     """The passkey before something delicate."""
+
+    credential = PasskeyField(widget=forms.HiddenInput)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from people.imports.faults import Unreadable
 from people.imports.letters import check_letters, text_of, without_marks
 from people.imports.lines import Line, lines_of
 from people.imports.sheets import sheets_of
+from people.imports.social_numbers import refuse_social_numbers
 from people.imports.tables import MOST_LINES, Row, Table, check_width
 
 MOST_BYTES = 1_000_000
@@ -28,11 +29,14 @@ def read(content: bytes, *, zone: str) -> list[Line]:
     """The lines of a roster, its kind told by its first bytes. ``Unreadable`` with the remedy."""
     _check_bytes(content, MOST_BYTES)
     if content.startswith(b"PK"):
-        return lines_of([row for table in sheets_of(content, every=False) for row in table.rows])
-    text = _text(content)
-    if text.lstrip()[:15].upper() == "BEGIN:VCALENDAR":
-        return lines_of_calendar(text, zone)
-    return lines_of(list(_csv_rows(text)))
+        rows = [row for table in sheets_of(content, every=False) for row in table.rows]
+    else:
+        text = _text(content)
+        if text.lstrip()[:15].upper() == "BEGIN:VCALENDAR":
+            return lines_of_calendar(text, zone)
+        rows = list(_csv_rows(text))
+    refuse_social_numbers(rows, rows[0][1] if rows else ())
+    return lines_of(rows)
 
 
 def read_tables(content: bytes) -> list[Table]:

@@ -24,9 +24,9 @@ from people import access
 from people.errors import BadFact
 from people.imports.faults import Fault, Unreadable
 from people.imports.files import read_tables
+from people.imports.social_numbers import is_social_number
 from people.imports.staff import Choices, Head, StaffPlan, columns_of, heads, plan_staff, refuse_columns, titles_key
 from people.imports.staff.columns import check_choices, lines_under
-from people.imports.staff.numbers import is_social_number
 from people.imports.staff.writing import write_staff
 from people.imports.tables import Table
 from people.models import ColumnMemory, Entity, ImportRun, ImportState, Person, WorkPattern

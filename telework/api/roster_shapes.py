@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from people import imports
 from people.imports import Plan, Unreadable
@@ -20,7 +20,7 @@ from telework.services.rechecking import PLANS, said_of, told
 
 from . import replies
 from .requirement_shapes import GapOut
-from .schemas import Day, Strict, Whole
+from .schemas import Day, Strict, whole
 from .texts import Letter, Word
 
 MOST_SHOWN = 200
@@ -56,7 +56,7 @@ class RotationIn(Strict):
     cycle: Letter
     first: Day
     last: Day
-    shift_by: Annotated[Whole, Field(ge=0, le=366)] = 0
+    shift_by: Annotated[int, Field(strict=True, ge=0, le=366), BeforeValidator(whole)] = 0
     exceptions: Letter = ""
     site: Word = ""
     skill: Word = ""

@@ -31,13 +31,12 @@ Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "
 DayPart = Annotated[Part, BeforeValidator(_part), WithJsonSchema({"enum": [part.value for part in Part]})]
 
 
-def _whole(value: object) -> object:
+def whole(value: object) -> object:
     """In JSON 3.0 is the whole number 3, whoever wrote it."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Whole = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
-Version = Annotated[Whole, Field(ge=1, le=2**31 - 1)]
+Version = Annotated[int, Field(strict=True, ge=1, le=2**31 - 1), BeforeValidator(whole)]
 Text = Annotated[str, Field(strict=True, max_length=4000)]
 Uids = Annotated[list[UUID], Field(min_length=1, max_length=500)]
 Form = Annotated[str, Field(strict=True, max_length=60)]

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from ninja.responses import Status
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from people import access, services
 from people.api.door import Edge, edge
@@ -22,14 +22,14 @@ from telework.staff.weeks import offered_patterns, written_week
 
 from . import staff
 from .paging import Paged
-from .schemas import Day, Strict, Whole
+from .schemas import Day, Strict, whole
 from .texts import Word
 
 router = Router(tags=["staff"])
 READ, WRITE = staff.READ, staff.WRITE
 VIEW, ADD, EDIT = staff.VIEW, staff.ADD, staff.EDIT
 Hour = Annotated[str, Field(strict=True, pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Weekday = Annotated[Whole, Field(ge=1, le=7)]
+Weekday = Annotated[int, Field(strict=True, ge=1, le=7), BeforeValidator(whole)]
 
 
 class ContractChange(staff.NewContract):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from people.imports.faults import Unreadable
 from people.imports.lines import Line, plain
 from people.imports.refused import holds, refused_titles
+from people.imports.social_numbers import refuse_social_numbers
 from people.imports.staff.fields import KINDS, names_of, words_of
-from people.imports.staff.numbers import columns_with_social_numbers
 from people.imports.tables import Table
 from people.models import ImportKind
 
@@ -101,14 +101,7 @@ def refuse_columns(tables: Sequence[Table], kind: str) -> None:
         for _line, cells in table.rows[: head.place]:
             if sum(bool(cell.strip()) for cell in cells) > 1:  # titles of groups of columns; a heading stands alone
                 _refuse_words(cells, kind)
-        for line, place in columns_with_social_numbers(table.rows):
-            title = head.titles[place] if place < len(head.titles) else ""
-            sentence = _(
-                "Line %(line)s, column “%(title)s”: a social security number. These have no use here. "
-                "Take the column out and choose the file again; nothing of it was kept."
-            )
-            words = {"line": line, "title": title[:40] or place + 1}
-            raise Unreadable(sentence % words, field=title[:40] or "file")
+        refuse_social_numbers(table.rows, head.titles)
 
 
 def _refuse_titles(head: Head, kind: str) -> None:

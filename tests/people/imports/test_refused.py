@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from people.imports import Unreadable, read_tables, staff
-from people.imports.staff.numbers import is_social_number
+from people.imports.social_numbers import is_social_number
 from people.models import ColumnMemory, ImportRun
 
 pytestmark = pytest.mark.django_db

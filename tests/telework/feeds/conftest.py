@@ -18,7 +18,7 @@ MADE = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 def _present(monkeypatch):
     """It is Wednesday 10 June 2026, 11:30 in Paris; nobody has missed an address yet."""
     caches["process"].clear()
-    monkeypatch.setattr("people.clock.now", lambda: NOW)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
 @pytest.fixture

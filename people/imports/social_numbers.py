@@ -7,7 +7,11 @@ count as 19 and 18 (Insee, Répertoire national d'identification des personnes p
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from people.imports.faults import Unreadable
 
 _SHAPE = re.compile(r"([1-478]\d{2}(?:0[1-9]|[2-4]\d|1[0-2]|5\d|[6-9]\d)(?:\d{2}|2[AB])\d{6})(\d{2})")
 _BETWEEN = r"[\s.\-/_,:'’]?"
@@ -25,6 +29,18 @@ def is_social_number(text: str) -> bool:
     return any(
         _keyed(_SIGNS.sub("", found[0]).upper()) for found in _INSIDE.finditer(unicodedata.normalize("NFKC", text))
     )
+
+
+def refuse_social_numbers(rows: Sequence[tuple[int, Sequence[str]]], titles: Sequence[str]) -> None:
+    """``Unreadable`` where a file holds such a number; its sentence names line and column, never the number."""
+    for line, place in columns_with_social_numbers(rows):
+        title = titles[place] if place < len(titles) else ""
+        sentence = _(
+            "Line %(line)s, column “%(title)s”: a social security number. These have no use here. "
+            "Take the column out and choose the file again; nothing of it was kept."
+        )
+        words = {"line": line, "title": title[:40] or place + 1}
+        raise Unreadable(sentence % words, field=title[:40] or "file")
 
 
 def columns_with_social_numbers(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, int]]:
