@@ -16,7 +16,7 @@ from tests.house.doors import EVERY_ROLE, NOW, doors, knock_at, world_of
 
 pytestmark = pytest.mark.browser
 GRANTED = [role for role in EVERY_ROLE if role not in {"employee", *MembershipRole.values}]
-NO_PAGE = (".csv", ".ics", ".xlsx", ".json", ".txt", ".zip", "/openapi", ".webmanifest", ".js")
+NO_PAGE = ("/download/", ".csv", ".ics", ".xlsx", ".json", ".txt", ".zip", "/openapi", ".webmanifest", ".js")
 PAGES = [
     door
     for door in doors().values()
