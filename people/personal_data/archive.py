@@ -13,12 +13,12 @@ from datetime import datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from people.exports.cells import harmless
 from people.models import Person
 
 from .registry import Table, more_files, tables
 from .rows import columns_of, plain, rows_of, told
 
-FORMULA_STARTS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 PRODUCT = "Cent Jours"
 
 
@@ -82,7 +82,7 @@ def _both(table: Table, person: Person) -> tuple[bytes, str]:
 def _cell(value: object) -> object:
     if isinstance(value, dict | list):
         value = json.dumps(value, ensure_ascii=False, default=str)
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _text(value: object) -> str:
