@@ -95,7 +95,7 @@ def today_of_people(people: Collection[Person], day: date, zone: str) -> Today:
         bars = sorted((bar for bar in bars + calls.get(person.pk, []) if _touches(bar, start, end)), key=_order)
         if bars:
             rows.append(Row(person.pk, person.uid, person.name, person.job_title, tuple(bars)))
-    rows = _with_return([person for person in people], rows, day)
+    rows = _with_return(people, rows, day)
     rows.sort(key=lambda row: (_order(row.bars[0]), row.name))
     return Today(day, zone, start, end, tuple(rows), len(people) - len(rows))
 
