@@ -56,7 +56,7 @@ def create_token(
     *,
     scopes: Collection[str],
     now: datetime,
-    name: str = "",
+    name: str = "Script",
     expires_on: date | None = None,
     today: date | None = None,
 ) -> str:
@@ -69,11 +69,11 @@ def make_key(
     account: Account, *, scopes: Collection[str], now: datetime, name: str, expires_on: date | None, today: date
 ) -> tuple[ApiToken, str]:
     """A key and its secret, which is told only now. ``expires_on``: its last day, None for no end."""
-    _check(account, scopes, expires_on, today)
+    _check(account, name, scopes, expires_on, today)
     raw = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         account=account,
-        name=name.strip()[:LONGEST_NAME],
+        name=name.strip(),
         token_hash=_hash(raw),
         scopes=sorted(set(scopes)),
         created_at=now,
@@ -83,7 +83,12 @@ def make_key(
     return token, raw
 
 
-def _check(account: Account, scopes: Collection[str], expires_on: date | None, today: date) -> None:
+def _check(account: Account, name: str, scopes: Collection[str], expires_on: date | None, today: date) -> None:
+    if not name.strip():
+        raise BadFact("name", "", _("Give the key a name that says which program will use it."))
+    if len(name.strip()) > LONGEST_NAME or not name.strip().isprintable():
+        sentence = _("A name has at most %(most)s characters, on one line.")
+        raise BadFact("name", name, sentence % {"most": LONGEST_NAME})
     if unknown := sorted(set(scopes) - set(SCOPES)):
         sentence = _("The scope “%(scope)s” is not known; use %(known)s.")
         raise BadFact("scopes", unknown[0], sentence % {"scope": unknown[0][:40], "known": ", ".join(SCOPES)})

@@ -95,7 +95,17 @@ class TestApi:
         assert Caller(key=made["key"])("GET", "/me").status_code == 200
 
     @pytest.mark.parametrize(
-        "change", [{"name": ""}, {"scopes": []}, {"scopes": ["x"]}, {"admin": True}, {"expires_on": "2020-01-01"}]
+        "change",
+        [
+            {"name": ""},
+            {"name": " "},
+            {"name": "a\0b"},
+            {"name": "a\nb"},
+            {"scopes": []},
+            {"scopes": ["x"]},
+            {"admin": True},
+            {"expires_on": "2020-01-01"},
+        ],
     )
     def test_refuses_what_will_not_do(self, api, change):
         assert api("POST", "/keys", self.WISH | change).status_code == 422

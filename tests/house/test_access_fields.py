@@ -12,7 +12,7 @@ from django.test import Client
 
 from people.roles import Circle
 from tests.house.doors import NOW, doors, knock_at, world_of
-from tests.house.watching import plain, told, writing
+from tests.house.watching import number_alike, plain, told, writing
 
 pytestmark = pytest.mark.django_db
 ROLES = ("manager", "planner", "hr", "admin", "dpo")
@@ -146,6 +146,7 @@ def _invented(world) -> dict[str, str]:
 
 def _effect(client, knock) -> tuple:
     client.cookies.pop("messages", None)
+    number_alike()
     with writing() as written:
         answer = knock.send(client)
     return answer.status_code, [plain(statement) for _table, statement in written]

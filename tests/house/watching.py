@@ -26,11 +26,27 @@ def writing() -> Iterator[list[tuple[str, str]]]:
 
     def watch(execute, sql, params, many, context):
         if (told := WRITES.match(sql)) and told["table"] not in BOOKKEEPING:
-            found.append((told["table"], f"{sql} ← {params}"))
+            found.append((told["table"], f"{sql} ← {_whole(params)}"))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
         yield found
+
+
+def _whole(value):
+    """A statement's values as they are stored: psycopg's wrapper of JSON shows only its beginning."""
+    if isinstance(value, (list, tuple)):
+        return [_whole(each) for each in value]
+    return getattr(value, "obj", value)
+
+
+def number_alike() -> None:
+    """Let the rows to come get the numbers that the last ones got: PostgreSQL takes no sequence back."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1000000) FROM pg_sequences"
+            )
 
 
 @contextmanager

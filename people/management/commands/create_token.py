@@ -17,7 +17,7 @@ class Command(BaseCommand):
             metavar="SCOPE",
             help=f"one of {', '.join(tokens.SCOPES)}; repeat it",
         )
-        parser.add_argument("--name", default="", help="what the key is for")
+        parser.add_argument("--name", default="Script", help="what the key is for")
         parser.add_argument("--revoke", action="store_true", help="instead, close every key of the account")
 
     def handle(self, *, email: str, scope: list[str], name: str, revoke: bool, **options) -> None:
