@@ -104,9 +104,10 @@ def _row(row: GridRow, weekend: Sequence[bool]) -> str:
     name = f'<a href="{escape(row.href)}">{escape(row.name)}</a>' if row.href else f"<b>{escape(row.name)}</b>"
     note = f" <small>{escape(row.note)}</small>" if row.note else ""
     language = get_language() or "en"
-    cells = [_cell(cell, band, language) for cell, band in zip(row.cells, weekend, strict=True)]
-    for position, href in row.links.items():
-        cells[position] = _linked(row.cells[position], weekend[position], href)
+    cells = [
+        _cell(cell, band, language, row.links.get(position))
+        for position, (cell, band) in enumerate(zip(row.cells, weekend, strict=True))
+    ]
     if any(row.hours):
         cells = [_with_hours(cell, hours) for cell, hours in zip(cells, row.hours, strict=True)]
     who = f'<th scope="row" class="who">{name}{note}</th>'
@@ -121,16 +122,16 @@ def _foot(foot: GridFoot, weekend: Sequence[bool]) -> str:
     return f'<tr><th scope="row" class="who">{escape(foot.name)}</th>{cells}<td class="sum"></td></tr>'
 
 
+def _cell(cell: str, weekend: bool, language: str, href: str | None) -> str:
+    start, said, face = _drawn(cell, weekend, language)
+    return f'{start}<a href="{escape(href)}" {said}>{face}</a></td>' if href else f"{start}{face}</td>"
+
+
 @lru_cache(maxsize=1024)
-def _cell(cell: str, weekend: bool, language: str) -> str:
-    css = ' class="we"' if weekend else ""
-    return f'<td{css} aria-label="{escape(words(cell))}">{_face(cell)}</td>'
-
-
-def _linked(cell: str, weekend: bool, href: str) -> str:
-    css = ' class="we"' if weekend else ""
-    said = escape(words(cell))
-    return f'<td{css} aria-label="{said}"><a href="{escape(href)}" aria-label="{said}">{_face(cell)}</a></td>'
+def _drawn(cell: str, weekend: bool, language: str) -> tuple[str, str, str]:
+    """The beginning of a cell, its words as an attribute, its face. A month is a few kinds of cells, many times."""
+    said = f'aria-label="{escape(words(cell))}"'
+    return f'<td class="we" {said}>' if weekend else f"<td {said}>", said, _face(cell)
 
 
 def _with_hours(cell: str, hours: str) -> str:
