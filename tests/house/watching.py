@@ -11,7 +11,7 @@ WRITES = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|REPLACE I
 BOOKKEEPING = {"people_session", "people_limit", "django_q_ormq"}
 CHANCE = re.compile(
     r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"  # a uid
-    r"|\b[\w=+/-]{32,}|\b[A-Z2-7]{4}(?: [A-Z2-7]{4}){7}"  # a token, the secret of an app
+    r"|(?<![\w=+/-])[\w=+/-]{32,}|\b[A-Z2-7]{4}(?: [A-Z2-7]{4}){7}"  # a token, the secret of an app
     r"|<memory at \w+>"  # what the driver makes of bytes
     r'|(?<="version": ")\w{16}(?=")',  # of something just made, whose uid is in it
 )
