@@ -25,3 +25,9 @@ def folded(text: str) -> str:
     """Without case and accents: what two spellings of a name have in common. “Élodie” and “elodie” are alike."""
     apart = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+def plain(text: str) -> str:
+    """A title or name without accents, case and punctuation: « Début » → "debut"."""
+    bare = unicodedata.normalize("NFKD", str(text)).encode("ascii", "ignore").decode().lower()
+    return " ".join("".join(char if char.isalnum() else " " for char in bare).split())

@@ -85,10 +85,17 @@ class FaultOut(Schema):
     sentence: str
 
 
+class PassedOut(Schema):
+    """What of the file is not used, and why; ``line`` is null for what is on several."""
+
+    line: int | None
+    sentence: str
+
+
 class ImportOut(Schema):
     """``state``: checking and applying are under way, ready waits for its writing, faulty wrote nothing.
 
-    At most 500 changes and 200 faults are told; ``counts`` tells all of them.
+    At most 500 changes, 200 faults and 200 lines passed over are told; ``counts`` tells all of them.
     """
 
     uid: UUID
@@ -101,6 +108,7 @@ class ImportOut(Schema):
     digest: str
     changes: list[ChangeOut]
     faults: list[FaultOut]
+    passed: list[PassedOut]
 
 
 @router.post("/imports", auth=WRITE, response={201: ImportOut}, summary="Read a file and work out its difference")
@@ -218,4 +226,5 @@ def _shape(run: ImportRun) -> dict[str, object]:
             for each in report.get("changes", ())[:MOST_TOLD]
         ],
         "faults": [each | {"line": each["line"] or None} for each in report.get("faults", ())],
+        "passed": [{"line": line or None, "sentence": sentence} for line, sentence in report.get("passed", ())],
     }  # fmt: skip

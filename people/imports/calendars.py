@@ -12,7 +12,8 @@ from dateutil.rrule import rrulestr
 from django.utils.translation import gettext as _
 
 from people.imports.faults import Unreadable
-from people.imports.lines import ON_CALL, Line, plain
+from people.imports.lines import ON_CALL, Line
+from people.texts import plain
 
 MOST_EVENTS = 1_000
 MOST_OCCURRENCES = 500

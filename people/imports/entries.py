@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from people.imports.breaks import read_breaks
 from people.imports.directory import Directory
 from people.imports.instants import Wrong, at, hours_on, is_time, read_day, read_instant
-from people.imports.lines import ON_CALL, Line, plain
+from people.imports.lines import ON_CALL, Line
 from people.imports.refused import HEALTH, holds
 from people.models import Absence, AbsenceKind, OnCall, Shift
 from people.services import LONGEST_SHIFT
+from people.texts import plain
 
 HALVES = {"": 3, "3": 3, "full": 3, "journee": 3, "1": 1, "first": 1, "morning": 1, "matin": 1, "2": 2, "second": 2,
           "afternoon": 2, "apres midi": 2}  # fmt: skip

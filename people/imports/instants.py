@@ -110,3 +110,15 @@ def hours_on(day: date, start: str, end: str, zone: str) -> tuple[datetime, date
         at("start", start, datetime.combine(day, begin), zone),
         at("end", end, datetime.combine(last, finish), zone),
     )
+
+
+ERRORS = frozenset(("#n/a", "#n/d", "#na", "#ref!", "#ref", "#value!", "#valeur!", "#name?", "#nom?", "#div/0!",
+                    "#null!", "#nul!", "#num!", "#nombre!", "#spill!", "#####", "null", "nan", "nat", "none",
+                    "n/a"))  # fmt: skip
+
+
+def check_value(name: str, text: str) -> None:
+    """``Wrong`` for what a spreadsheet writes where it has no value, and for what it would compute."""
+    if text.startswith("=") or text.casefold() in ERRORS:
+        sentence = _("“%(value)s” is a formula, an error or no value. Write the value, or leave the cell empty.")
+        raise Wrong(name, text, sentence % {"value": text[:40]})

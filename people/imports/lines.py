@@ -1,14 +1,14 @@
 """The lines of a file under the names that the product knows, whatever the file calls its columns."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from people.imports.faults import Unreadable
+from people.imports.passed import Passed, entries_of
 from people.imports.tables import MOST_LINES
-from people.texts import folded
+from people.texts import folded, plain
 
 # What a column may be called, in French and English; accents, case and punctuation do not matter.
 NAMES = {
@@ -26,6 +26,7 @@ NAMES = {
     "halves": ("halves", "half", "moitie", "demi journee", "part"),
 }  # fmt: skip
 KNOWN = {alias: name for name, aliases in NAMES.items() for alias in aliases}
+FARTHEST_HEAD = 20  # a title, a date and a logo stand above; nothing more
 ON_CALL = ("on call", "oncall", "astreinte", "standby")  # kinds of a line, as ``plain`` writes them
 
 
@@ -40,22 +41,39 @@ class Line:
         return self.cells.get(name, "")
 
 
-def lines_of(rows: Sequence[tuple[int, Sequence[str]]]) -> list[Line]:
-    """Lines from numbered rows of which the first names the columns. Columns of no known name are passed over."""
+class Lines(list[Line]):
+    """Entries in the order of their file, and what of it was passed over."""
+
+    passed: Sequence[Passed] = ()
+
+
+def lines_of(rows: Sequence[tuple[int, Sequence[str]]]) -> Lines:
+    """Lines below the row that names the columns. Columns of no known name are passed over."""
+    rows = [row for row in rows if any(cell.strip() for cell in row[1])]
     if not rows:
         raise Unreadable(_("The file is empty. It needs a line of column names, then a line for each entry."))
-    number, head = rows[0]
+    place = _place_of_head(rows)
+    number, head = rows[place]
     columns = _columns(head, number)
-    if len(rows) - 1 > MOST_LINES:
+    if len(rows) - place - 1 > MOST_LINES:
         sentence = _("The file has %(count)s lines; %(most)s are possible at once. Split it.")
-        raise Unreadable(sentence % {"count": len(rows) - 1, "most": MOST_LINES})
-    found = []
-    for place, cells in rows[1:]:
-        if any(cell.strip() for cell in cells):
-            found.append(Line(place, {name: _cell(cells, at) for name, at in columns.items()}))
-    if not found:
+        raise Unreadable(sentence % {"count": len(rows) - place - 1, "most": MOST_LINES})
+    fields = {at: name for name, at in columns.items()}
+    entries, passed = entries_of(rows[place + 1 :], head, [fields.get(at, "") for at in range(len(head))])
+    if not entries:
         raise Unreadable(_("The file has column names but no entry. Add a line for each entry."))
+    found = Lines(Line(at, {name: _cell(cells, col) for name, col in columns.items()}) for at, cells in entries)
+    found.passed = passed
     return found
+
+
+def _place_of_head(rows: Sequence[tuple[int, Sequence[str]]]) -> int:
+    """The first row that names the person and something else: a title and a date may stand above."""
+    for at, (_number, cells) in enumerate(rows[:FARTHEST_HEAD]):
+        named = {KNOWN.get(plain(cell)) for cell in cells} - {None}
+        if "person" in named and len(named) > 1:
+            return at
+    return 0
 
 
 def _columns(head: Sequence[str], number: int) -> dict[str, int]:
@@ -85,9 +103,3 @@ def likened(text: str) -> str:
     return " ".join(
         "".join(char if char.isalnum() or char in "+#" else " " for char in folded(text).replace("œ", "oe")).split()
     )
-
-
-def plain(text: str) -> str:
-    """A title or name without accents, case and punctuation: « Début » → "debut"."""
-    bare = unicodedata.normalize("NFKD", str(text)).encode("ascii", "ignore").decode().lower()
-    return " ".join("".join(char if char.isalnum() else " " for char in bare).split())

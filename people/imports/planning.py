@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 from people.imports.directory import Directory
 from people.imports.entries import Entry, days_of, read_absence, read_planned
 from people.imports.faults import MOST_FAULTS, Fault
-from people.imports.instants import Wrong
+from people.imports.instants import Wrong, check_value
 from people.imports.lines import Line
+from people.imports.passed import Passed
 from people.models import Absence, OnCall, Person, Shift
 
 
 @dataclass(slots=True)
 class Plan:
     """The difference between a file and today. ``replaces``: the file is all there is for its people and dates
-    (or for ``between``)."""
+    (or for ``between``). ``passed``: what of the file is no entry: line and why."""
 
     what: str
     replaces: bool = False
@@ -32,6 +33,7 @@ class Plan:
     unchanged: int = 0
     faults: list[Fault] = field(default_factory=list)
     lines: int = 0
+    passed: Sequence[Passed] = ()
 
     @property
     def people(self) -> dict[int, Person]:
@@ -84,10 +86,12 @@ def _plan(
     between: tuple[date, date] | None = None,
 ) -> Plan:
     directory = Directory(people, (line.get("person") for line in lines))
-    plan = Plan(what, replaces, between, lines=len(lines))
+    plan = Plan(what, replaces, between, lines=len(lines), passed=getattr(lines, "passed", ()))
     rows: list[tuple[int, Entry]] = []
     for line in lines:
         try:
+            for name, text in line.cells.items():
+                check_value(name, text)
             rows.append((line.number, read(line, directory)))
         except Wrong as wrong:
             _fault(plan, line.number, wrong)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from people.imports.lines import plain
 from people.models import ImportKind
+from people.texts import plain
 
 # A word of a title, or words that follow each other; with * the beginning of a word.
 ROLES = ("role", "roles", "admin", "admins", "administrateur", "administratrice",

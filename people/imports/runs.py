@@ -24,6 +24,7 @@ from people import access
 from people.errors import BadFact
 from people.imports.faults import Fault, Unreadable
 from people.imports.files import read_tables
+from people.imports.health import empty_columns, told_emptied
 from people.imports.social_numbers import is_social_number
 from people.imports.staff import Choices, Head, StaffPlan, columns_of, heads, plan_staff, refuse_columns, titles_key
 from people.imports.staff.columns import check_choices, lines_under
@@ -49,10 +50,12 @@ def start_run(content: bytes, *, kind: str, entity: Entity, name: str, by: Perso
     """
     tables = read_tables(content)
     refuse_columns(tables, kind)
+    emptied = empty_columns(tables, heads(tables, kind), lambda head: remembered(entity, kind, head))
     place = max(range(len(tables)), key=lambda at: sum(map(bool, _proposed(tables, at, kind))))
     run = ImportRun(entity=entity, by=by, kind=kind, name=tidy_name(name), created_at=now, touched_at=now)
     run.content = packed([asdict(table) for table in tables])
-    run.options = {"table": place, "columns": remembered(entity, kind, heads(tables, kind)[place])}
+    columns = remembered(entity, kind, heads(tables, kind)[place])
+    run.options = {"table": place, "columns": columns, "emptied": emptied}
     run.save()
     return run
 
@@ -90,7 +93,8 @@ def choose(run: ImportRun, choices: Choices, *, table: int, now: Clock) -> Impor
     _tables, held, head = table_and_head(run, table)
     check_choices(choices.columns, head, run.kind)
     total = len(lines_under(held, head, choices.columns))
-    options = {"table": table} | asdict(choices) | {"as_of": choices.as_of.isoformat()}
+    kept = {"table": table, "emptied": run.options.get("emptied", [])}
+    options = kept | asdict(choices) | {"as_of": choices.as_of.isoformat()}
     told = {"options": options, "total": total, "progress": 0, "report": "", "digest": "", "counts": {}}
     _move(run, CHOOSING, ImportState.CHECKING, now(), **told)
     ColumnMemory.objects.update_or_create(
@@ -155,8 +159,8 @@ def patterns_for(run: ImportRun) -> list[WorkPattern]:
 
 
 def report_of(run: ImportRun) -> dict[str, list]:
-    """Changes and faults in words, as they were found."""
-    return unpacked(run.report) if run.report else {"changes": [], "faults": []}
+    """Changes and faults in words, as they were found, and what of the file was passed over."""
+    return {"changes": [], "faults": [], "passed": []} | (unpacked(run.report) if run.report else {})
 
 
 def faults_of(run: ImportRun) -> list[Fault]:
@@ -203,7 +207,7 @@ def _plan(run: ImportRun, today: date, told: Callable[[int, int], None]) -> Staf
 
 
 def _choices(run: ImportRun) -> Choices:
-    held = {name: value for name, value in run.options.items() if name != "table"}
+    held = {name: value for name, value in run.options.items() if name not in ("table", "emptied")}
     found = Choices(**held | {"as_of": date.fromisoformat(held["as_of"])})
     return replace(found, columns=tuple(found.columns))
 
@@ -232,7 +236,11 @@ def _check(run: ImportRun, now: Clock) -> None:
         plan = _plan(run, access.today_of(run.by), told)
     except Unreadable as bad:
         plan = StaffPlan(run.kind, faults=[Fault(0, bad.field, bad.value, bad.sentence)], fault_count=1)
+    for number, line, title in run.options.get("emptied", ()):
+        if number == run.options.get("table", 0):
+            plan.pass_over(0, told_emptied(line, title))
     report = {
+        "passed": plan.passed,
         "changes": [] if plan.faults else [asdict(change) for change in plan.changes],
         "faults": [asdict(fault) for fault in plan.faults],
     }

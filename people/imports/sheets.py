@@ -36,15 +36,15 @@ def _tables(content: bytes, *, every: bool) -> Iterator[Table]:
         counted = [0]
         for sheet in shown if every else shown[:1]:
             sheet.reset_dimensions()  # what a file announces about its size is not believed
-            rows = list(_cells(sheet, counted, lenient=every))
+            rows = list(_cells(sheet, counted))
             if rows or not every:
                 yield Table(str(sheet.title)[:60], rows, since_1904=book.epoch.year == 1904)
     finally:
         book.close()
 
 
-def _cells(sheet, counted: list[int], *, lenient: bool) -> Iterator[Row]:
-    """``lenient``: formulas and errors are passed on as they are written, for whoever reads the column to refuse."""
+def _cells(sheet, counted: list[int]) -> Iterator[Row]:
+    """Formulas and errors are passed on as they are written, for whoever reads the column to refuse."""
     held = 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
         if number > LAST_ROW:
@@ -55,7 +55,7 @@ def _cells(sheet, counted: list[int], *, lenient: bool) -> Iterator[Row]:
             raise Unreadable(sentence % {"most": MOST_CELLS})
         if not row or not any(cell.value is not None for cell in row):
             continue
-        cells = [_written(cell, number, lenient) for cell in row]
+        cells = [_written(cell, number) for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         if not cells:
@@ -67,16 +67,12 @@ def _cells(sheet, counted: list[int], *, lenient: bool) -> Iterator[Row]:
         yield number, cells
 
 
-def _written(cell, line: int, lenient: bool) -> str:
+def _written(cell, line: int) -> str:
     value = cell.value
     if value is None:
         return ""
     if cell.data_type in ("f", "e"):
-        if lenient:
-            return str(value) if isinstance(value, str) else "="  # an array formula is an object
-        sentence = _("Line %(line)s, column %(column)s: a formula or an error (%(value)s). Paste the values instead.")
-        words = {"line": line, "column": cell.column_letter, "value": str(value)[:40]}
-        raise Unreadable(sentence % words, value=value)
+        return str(value) if isinstance(value, str) else "="  # an array formula is an object
     if isinstance(value, str):
         check_letters(value, line)
         return without_marks(value).replace("\0", "")

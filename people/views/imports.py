@@ -120,6 +120,7 @@ def import_report(request: HttpRequest, uid: UUID) -> HttpResponse:
         rows = [[_("Line"), _("Who or what"), _("Field"), _("Today"), _("From the file")]]
         rows += [[change["line"] or "", change["name"], *each]
                  for change in report["changes"] for each in change["details"]]  # fmt: skip
+    rows += [[line or "", _("Passed over"), sentence] for line, sentence in report["passed"]]
     return _csv(rows, "import-report.csv")
 
 
@@ -224,12 +225,15 @@ def _columns(request: HttpRequest, run: ImportRun) -> dict[str, object]:
     first = [cells for _line, cells in table.rows[head.place + 1 : head.place + 3]]
     form = request.POST if request.method == "POST" else {}
     patterns = runs.patterns_for(run) if run.kind in (ImportKind.PEOPLE, ImportKind.CONTRACTS) else []
+    emptied = {title: runs.told_emptied(line, title) for number, line, title in run.options.get("emptied", ())
+               if number == run.options.get("table", 0)}  # fmt: skip
     return {
         "tables": [(at, each.name) for at, each in enumerate(tables)],
         "table": run.options.get("table", 0),
         "head": head,
         "columns": [
             {"at": at, "title": title, "field": form.get(f"column-{at}", chosen[at]),
+             "emptied": emptied.get(title or str(at + 1)),
              "cells": [cells[at] for cells in first if at < len(cells) and cells[at]]}
             for at, title in enumerate(head.titles)
         ],
@@ -254,6 +258,8 @@ def _report(request: HttpRequest, run: ImportRun) -> dict[str, object]:
         "fault_count": max(run.counts.get("faults", 0), len(report["faults"])),
         "more_faults": max(0, run.counts.get("faults", 0) - len(report["faults"])),
         "changes": report["changes"][(page - 1) * PAGE : page * PAGE],
+        "passed": report["passed"],
+        "passed_count": run.counts.get("passed", 0),
         "page": page,
         "pages": pages,
     }

@@ -170,6 +170,13 @@ class SwapEffect(Effect):
     shifts: list[Entry]
 
 
+class Passed(Schema):
+    """What of a file is no entry, and why; ``line`` is null for what is on several."""
+
+    line: int | None
+    sentence: str
+
+
 class PlanOut(Effect):
     """``seen``: send it back with ``write`` to have exactly this written."""
 
@@ -179,6 +186,7 @@ class PlanOut(Effect):
     added: int
     removed: int
     changes: list[RosterChange]
+    passed: list[Passed]
 
 
 class Entries(Schema):
@@ -236,4 +244,5 @@ def plan_shape(plan: Plan, report: Recheck, *, written: bool) -> dict:
         "changes": [
             {"sign": sign, "line": number, "entry": entry_shape(row)} for sign, number, row in changes[:MOST_SHOWN]
         ],
+        "passed": [{"line": line or None, "sentence": sentence} for line, sentence in plan.passed[:MOST_SHOWN]],
     }

@@ -8,14 +8,15 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from people.imports.faults import Unreadable
-from people.imports.lines import Line, plain
+from people.imports.lines import FARTHEST_HEAD, Line, Lines
+from people.imports.passed import entries_of
 from people.imports.refused import holds, refused_titles
 from people.imports.social_numbers import refuse_social_numbers
 from people.imports.staff.fields import KINDS, names_of, words_of
 from people.imports.tables import Table
 from people.models import ImportKind
+from people.texts import plain
 
-FARTHEST_HEAD = 20  # a title, a date and a logo stand above; nothing more
 NEEDED = {
     ImportKind.PEOPLE: ("number", "email"),
     ImportKind.CONTRACTS: ("number", "email", "full_name"),
@@ -148,14 +149,15 @@ def check_choices(columns: Sequence[str], head: Head, kind: str) -> None:
         raise Unreadable(sentence % words, field="columns")
 
 
-def lines_under(table: Table, head: Head, columns: Sequence[str]) -> list[Line]:
+def lines_under(table: Table, head: Head, columns: Sequence[str]) -> Lines:
     """The lines below the head, by field. ``Unreadable`` where there is none."""
     named = [(at, name) for at, name in enumerate(columns) if name]
-    found = []
-    for number, cells in table.rows[head.place + 1 :]:
-        told = {name: " ".join(cells[at].split()) if at < len(cells) else "" for at, name in named}
-        if any(told.values()):
-            found.append(Line(number, told))
-    if not found:
+    entries, passed = entries_of(table.rows[head.place + 1 :], head.titles, columns)
+    if not entries:
         raise Unreadable(_("The file has column names but no entry. Add a line for each entry."))
+    found = Lines(
+        Line(number, {name: " ".join(cells[at].split()) if at < len(cells) else "" for at, name in named})
+        for number, cells in entries
+    )
+    found.passed = passed
     return found

@@ -10,8 +10,9 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from people.imports.instants import Wrong
+from people.imports.instants import Wrong, check_value
 from people.imports.lines import Line
+from people.imports.refused import HEALTH, holds
 from people.imports.staff.columns import Choices
 from people.imports.staff.fields import DATES, words_of
 from people.imports.staff.plan import StaffPlan
@@ -34,10 +35,8 @@ from people.models import Contract, Person
 
 LENGTHS = {"number": 40, "first_name": 80, "last_name": 80, "full_name": 161, "email": 254, "job": 60, "job_title": 80,
            "team": 120, "label": 60}  # fmt: skip
+UNWORDED = frozenset(("rate", "status", "pattern", "rostered", "place_kind", "codes", "language"))
 LAST_DAYS = frozenset(("contract_end", "trial_end", "left_on", "until", "insured_until"))
-ERRORS = frozenset(("#n/a", "#n/d", "#na", "#ref!", "#ref", "#value!", "#valeur!", "#name?", "#nom?", "#div/0!",
-                    "#null!", "#nul!", "#num!", "#nombre!", "#spill!", "#####", "null", "nan", "nat", "none",
-                    "n/a"))  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -67,7 +66,8 @@ class Desk:
         for name, text in line.cells.items():
             if text and not (name in LAST_DAYS and open_ended(text)):
                 try:
-                    _check_value(name, text)
+                    check_value(name, text)
+                    _check_health(name, text)
                     found[name] = self._read(name, text)
                 except Wrong as bad:
                     if wrong:
@@ -105,11 +105,10 @@ def readers_of(lines: Sequence[Line], choices: Choices, *, since_1904: bool) -> 
     }
 
 
-def _check_value(name: str, text: str) -> None:
-    """``Wrong`` for what a spreadsheet writes where it has no value, and for what it would compute."""
-    if text.startswith("=") or text.casefold() in ERRORS:
-        sentence = _("“%(value)s” is a formula, an error or no value. Write the value, or leave the cell empty.")
-        raise Wrong(name, text, sentence % {"value": text[:40]})
+def _check_health(name: str, text: str) -> None:
+    """``Wrong`` for words about health where no name of a post or team can hold them; the value is not repeated."""
+    if name in UNWORDED and holds(text, HEALTH):
+        raise Wrong(name, "", _("Nothing about health is kept here. Leave the cell empty, or write only the rate."))
 
 
 def shown(value: object) -> str:

@@ -9,8 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from people.imports.lines import plain
 from people.models import ImportKind
+from people.texts import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,10 @@ class Change:
 
 @dataclass(slots=True)
 class StaffPlan:
-    """The difference between a file and today. ``touched``: uid of a person → the fields that change, for the audit."""
+    """The difference between a file and today. ``touched``: uid of a person → the fields that change, for the audit.
+
+    ``passed``: what of the file is not used, and why: line (0: the file as a whole) and sentence.
+    """
 
     kind: str
     lines: int = 0
@@ -36,6 +39,8 @@ class StaffPlan:
     unchanged: int = 0
     faults: list[Fault] = field(default_factory=list)
     fault_count: int = 0
+    passed: list[tuple[int, str]] = field(default_factory=list)
+    passed_count: int = 0
     added: list[Model] = field(default_factory=list)
     changed: dict[Model, set[str]] = field(default_factory=dict)
     removed: list[Model] = field(default_factory=list)
@@ -50,6 +55,12 @@ class StaffPlan:
         self.fault_count += 1
         if len(self.faults) < MOST_FAULTS:
             self.faults.append(Fault(line, wrong.field, wrong.value, wrong.sentence))
+
+    def pass_over(self, line: int, sentence: str) -> None:
+        """Note what of the file is not used; beyond the number that anybody reads it is only counted."""
+        self.passed_count += 1
+        if len(self.passed) < MOST_FAULTS:
+            self.passed.append((line, sentence))
 
     def add(self, row: Model) -> None:
         self.added.append(row)
@@ -76,7 +87,7 @@ class StaffPlan:
         """Numbers only: lines, changes by what they are, rows by what they are."""
         found = Counter(change.what for change in self.changes)
         rows = {model.__name__.lower(): len(self.new(model)) for model in (Person, Contract, Membership, Team, Place)}
-        told = {"lines": self.lines, "same": self.unchanged, "faults": self.fault_count}
+        told = {"lines": self.lines, "same": self.unchanged, "faults": self.fault_count, "passed": self.passed_count}
         return told | {name: found[name] for name in (NEW, CHANGED, LEAVES)} | {f"rows_{k}": n for k, n in rows.items()}
 
     @property

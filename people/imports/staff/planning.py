@@ -51,6 +51,8 @@ def plan_staff(
     check_choices(choices.columns, head, kind)
     lines = lines_under(table, head, choices.columns)
     desk = Desk(StaffPlan(kind, len(lines)), Present(home, reach), choices, today, by)
+    for number, sentence in lines.passed:
+        desk.plan.pass_over(number, sentence)
     desk.readers = readers_of(lines, choices, since_1904=table.since_1904)
     if kind == ImportKind.PLACES:
         desk.present.read_places()
@@ -66,6 +68,7 @@ def plan_staff(
     elif kind == ImportKind.MANAGERS:
         refuse_circles_of_teams(desk)
     desk.plan.faults.sort(key=lambda fault: fault.line)
+    desk.plan.passed.sort()
     return desk.plan
 
 

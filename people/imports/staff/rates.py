@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from people.imports.instants import Wrong
-from people.imports.lines import plain
+from people.texts import plain
 
 
 def read_rate(text: str, *, of_one: bool) -> Decimal:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,16 @@ from people.services.chains import chain_in_a_circle
 
 ONE_DAY = timedelta(days=1)
 MEMBER, MANAGER, DEPUTY = MembershipRole.MEMBER, MembershipRole.MANAGER, MembershipRole.DEPUTY
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a line says of a manager: who is led, by whom, in which team."""
+
+    line: int
+    person: Person
+    manager: Person
+    team: Team
 
 
 def plan_team(desk: Desk, line: int, values: dict) -> Change:
@@ -197,7 +208,7 @@ def plan_managers(desk: Desk) -> None:
 
     Where the file names one for every member of a team, those it no longer names stop leading it.
     """
-    named: dict[object, dict] = defaultdict(dict)
+    wishes: dict[object, list[Wish]] = defaultdict(list)
     leaders: dict[object, set] = defaultdict(set)
     for line, person, text in desk.wanted:
         try:
@@ -210,8 +221,11 @@ def plan_managers(desk: Desk) -> None:
             desk.plan.fault(line, wrong)
             continue
         leaders[person.uid].add(manager.uid)
-        named[team.pk or team.uid].setdefault(manager.uid, (manager, team, line))
-    for key, managers in named.items():
+        wishes[team.pk or team.uid].append(Wish(line, person, manager, team))
+    members = _members_by_team(desk)
+    for key, told in wishes.items():
+        whole = members[key] <= leaders.keys() | {wish.manager.uid for wish in told}
+        managers = _led_by(desk, key, told, whole=whole)
         for manager, team, line in managers.values():
             try:
                 change = _leads(desk, manager, team, MANAGER, line, desk.choices.as_of)
@@ -220,8 +234,39 @@ def plan_managers(desk: Desk) -> None:
                 continue
             if change.details:
                 desk.plan.changes.append(change)
-        _end_others(desk, key, managers, leaders)
+        if whole:
+            _end_others(desk, key, managers)
     _refuse_circles(desk, leaders)
+
+
+def _led_by(desk: Desk, key: object, wishes: list[Wish], *, whole: bool) -> dict[object, tuple[Person, Team, int]]:
+    """Who leads a team: those whom its members name that do not lead it themselves.
+
+    The manager of its manager leads another team; where the file names none the two share, the report says so.
+    ``whole``: the file says of every member who leads them; else who leads the team today goes on.
+    """
+    named, lines = {wish.manager.uid for wish in wishes}, {wish.person.uid for wish in wishes}
+    stay = set() if whole else {
+        row.person.uid for row in desk.present.leading.get(key, ()) if row.role == MANAGER and _lasts(desk, row)
+    }  # fmt: skip
+    circle = lines <= named  # nobody only follows: all are kept, and the circle is told
+    found: dict[object, tuple[Person, Team, int]] = {}
+    for wish in wishes:
+        if circle or wish.person.uid not in named | stay:
+            found.setdefault(wish.manager.uid, (wish.manager, wish.team, wish.line))
+    for wish in wishes:
+        if wish.manager.uid not in found:
+            sentence = _(
+                "%(name)s leads the team %(team)s and stands in it: %(manager)s is not made its second manager. "
+                "To have %(manager)s answer %(name)s, put %(name)s in a team that %(manager)s leads."
+            )
+            words = {"name": wish.person.name, "team": wish.team.name, "manager": wish.manager.name}
+            desk.plan.pass_over(wish.line, sentence % words)
+    return found
+
+
+def _lasts(desk: Desk, row: Membership) -> bool:
+    return row.last_day is None or row.last_day >= desk.choices.as_of
 
 
 def _team_of(desk: Desk, person: Person, manager: Person) -> Team:
@@ -240,20 +285,21 @@ def _team_of(desk: Desk, person: Person, manager: Person) -> Team:
 
 def _members(desk: Desk, person: Person) -> Iterator[Membership]:
     for row in desk.present.memberships.get(person.pk or person.uid, []):
-        if row.role == MEMBER and (row.last_day is None or row.last_day >= desk.choices.as_of):
+        if row.role == MEMBER and _lasts(desk, row):
             yield row
 
 
-def _end_others(desk: Desk, key: object, managers: dict, leaders: dict) -> None:
+def _members_by_team(desk: Desk) -> dict[object, set]:
+    found: dict[object, set] = defaultdict(set)
+    for person in desk.present.people.values():
+        for row in _members(desk, person):
+            found[row.team_id or row.team.uid].add(person.uid)
+    return found
+
+
+def _end_others(desk: Desk, key: object, managers: dict) -> None:
     day = desk.choices.as_of - ONE_DAY
-    members = {
-        person.uid for person in desk.present.people.values()
-        if any((row.team_id or row.team.uid) == key for row in _members(desk, person))
-    }  # fmt: skip
-    heads = [row for row in desk.present.leading.get(key, ()) if row.role == MANAGER and row.pk]
-    if members - set(leaders) - set(managers):
-        return
-    for row in heads:
+    for row in [row for row in desk.present.leading.get(key, ()) if row.role == MANAGER and row.pk]:
         in_force = row.last_day is None or row.last_day > day
         if row.person.uid not in managers and in_force and row.first_day <= day:
             team = desk.present.teams[row.team_id].name
@@ -283,7 +329,7 @@ def _leaders_today(desk: Desk) -> dict[object, set]:
     heads, managers = defaultdict(set), defaultdict(set)
     for key, rows in desk.present.leading.items():
         for row in rows:
-            if row.last_day is None or row.last_day >= desk.choices.as_of:
+            if _lasts(desk, row):
                 heads[key].add(row.person.uid)
                 if row.role == MANAGER:
                     managers[key].add(row.person.uid)

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 
 from people.errors import BadFact
 from people.imports.instants import Wrong
-from people.imports.lines import plain
 from people.imports.staff.fields import words_of
 from people.models import ContractStatus, PlaceKind
-from people.texts import tidy
+from people.texts import plain, tidy
 
 FIRST_YEAR, LAST_YEAR = 1930, 2150
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"

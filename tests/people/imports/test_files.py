@@ -87,7 +87,6 @@ LONG = "SUMMARY:A\r\nDTSTART:20260302T060000Z\r\nDTEND:20260302T140000Z\r\nRRULE
         (BOMB.getvalue(), "unpacks to 60 MB"),
         (b"PK\x03\x04broken", "cannot be opened"),
         (b"\xd0\xcf\x11\xe0old", "old Excel"),
-        (sheet(["person", "start"], ["A", "=NOW()"]), r"Line 2, column B: a formula .*=NOW"),
         ("BEGIN:VCALENDAR\r\nEND:VEVENT", "calendar"),
         (calendar(), "no event"),
         (calendar(*["SUMMARY:A\r\nDTSTART:20260302T060000Z"] * 1001), "1001 events"),
