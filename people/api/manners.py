@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ninja.operation import Operation
 
 from people import clock
+from people.api.bodies import refuse_unkept
 from people.api.keyed_calls import answered_once, read_key
 from people.errors import BadFact
 
@@ -34,6 +35,8 @@ def with_manners(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             return error
         try:
             _refuse_unknown(request.GET, known)
+            for name, values in request.GET.lists():
+                refuse_unkept("".join(values), name)
             if request.method not in SAFE:
                 _check_body(request, reads)
             response = operation.api.create_temporal_response(request)
