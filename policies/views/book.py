@@ -1,5 +1,6 @@
 """The test book of a version: every case with its answer, the names under it, and the writing of one more."""
 
+from itertools import groupby
 from uuid import UUID
 
 from django.contrib import messages
@@ -70,9 +71,14 @@ def _answers(outcome: Outcome, lang: str) -> list[str]:
     for decision in outcome.decisions:
         reasons = " ".join(explain.whole(finding, lang, voice="them") for finding in decision.failing)
         told.append(f"{explain.headline(decision, lang)}. {reasons}".strip())
+    told = [_said_once(said, len(list(days))) for said, days in groupby(told)]
     if not outcome.decisions:
         told += [explain.whole(finding, lang, voice="them") for finding in outcome.findings]
     return told + ([line for line in explain.entitlement_lines(outcome.due, lang)] if outcome.due else [])
+
+
+def _said_once(said: str, days: int) -> str:
+    return said if days == 1 else _("%(days)s days: %(said)s") % {"days": days, "said": said}
 
 
 @login_required
