@@ -165,7 +165,7 @@ def _team_form(request: HttpRequest, actor: Person, team: Team | None, entities:
         return reverse("staff_team", args=[held.uid])
 
     title = team.name if team else _("Add a team")
-    shown = Shown(title, _("Keep it"), "staff_teams", _("Teams"), "people/team.html")
+    shown = Shown(title, _("Keep"), "staff_teams", _("Teams"), "people/team.html")
     more = {"team": team, "members": _members(team, access.today_of(actor)) if team else ()}
     return _answer(request, shown, fields, form, write, row=team, **more)
 
@@ -196,7 +196,7 @@ def _entity_form(request: HttpRequest, actor: Person, held: Entity | None, entit
         return reverse("organisation")
 
     title = held.name if held else _("Add an entity")
-    shown = Shown(title, _("Keep it"), "organisation", _("Entities and sites"))
+    shown = Shown(title, _("Keep"), "organisation", _("Entities and sites"))
     return _answer(request, shown, fields, form, write, row=held)
 
 
@@ -218,7 +218,7 @@ def _site_form(request: HttpRequest, actor: Person, held: Site | None) -> HttpRe
 
     explained = _("Clock and public holidays are those of everybody who works there.")
     title = held.name if held else _("Add a site")
-    shown = Shown(title, _("Keep it"), "organisation", _("Entities and sites"), explained=explained)
+    shown = Shown(title, _("Keep"), "organisation", _("Entities and sites"), explained=explained)
     return _answer(request, shown, fields, form, write, row=held)
 
 
