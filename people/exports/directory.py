@@ -72,7 +72,7 @@ def _memberships(ask: Ask) -> Rows:
     if ask.team:
         held = held.filter(team=ask.team)
     columns = (*_WHO, "team__name", "team__entity__name", "role", "first_day", "last_day")
-    wide = _reach_of_numbers(ask)
+    wide = numbers_known(ask)
     found = _rows(held, ("person_id", *columns), ask.people(PEOPLE))
     return Rows(found.count, _own_numbers(found.values, wide), found.people)
 
@@ -83,7 +83,7 @@ def _absences(ask: Ask) -> Rows:
         person__in=ask.people(PLANNING), first_day__lte=ask.last, last_day__gte=ask.first
     ).order_by(*_BY_NAME, "first_day", "pk")
     told = set(access.people_for(ask.actor, "edit_roster").values_list("pk", flat=True)) | {ask.actor.pk}
-    wide = _reach_of_numbers(ask) | told
+    wide = numbers_known(ask) | told
     columns = ("person_id", *_WHO, "first_day", "last_day", "halves", "start", "end", "kind")
     found = _rows(held, columns, ask.people(PLANNING))
 
@@ -97,7 +97,7 @@ def _absences(ask: Ask) -> Rows:
 def _shifts(ask: Ask) -> Rows:
     held = Shift.objects.filter(person__in=ask.people(PLANNING), day__range=(ask.first, ask.last))
     held = held.order_by("day", *_BY_NAME, "start")
-    wide = _reach_of_numbers(ask) | set(access.people_for(ask.actor, "edit_roster").values_list("pk", flat=True))
+    wide = numbers_known(ask) | set(access.people_for(ask.actor, "edit_roster").values_list("pk", flat=True))
     columns = ("person_id", *_WHO, "day", "start", "end", "zone", "site__name", "skill__code")
     found = _rows(held, columns, ask.people(PLANNING))
     return Rows(found.count, _own_numbers(found.values, wide), found.people)
@@ -110,7 +110,7 @@ def _rows(held: QuerySet, columns, people: QuerySet[Person]) -> Rows:
     return Rows(held.count(), held.values_list(*columns).iterator(chunk_size=AT_ONCE), _keys(people))
 
 
-def _reach_of_numbers(ask: Ask) -> set[int]:
+def numbers_known(ask: Ask) -> set[int]:
     """Those whose staff number the actor may know: human resources', and one's own."""
     return set(access.people_for(ask.actor, "view_people").values_list("pk", flat=True)) | {ask.actor.pk}
 

@@ -46,7 +46,10 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A file: its code in addresses, its words, its columns (code and words), and who may have rows of it."""
+    """A file: its code in addresses, its words, its columns (code and words), and who may have rows of it.
+
+    ``opens``: whether somebody may have a row, where people and teams do not tell; ``by_team``: rows are of teams.
+    """
 
     code: str
     words: str
@@ -58,6 +61,7 @@ class Kind:
     needs_team: bool = False
     longest: int = LONGEST
     opens: Callable[[Person], bool] | None = None
+    by_team: bool = True
 
 
 KINDS: dict[str, Kind] = {}
@@ -96,6 +100,9 @@ def ask_for(kind: Kind, actor: Person, *, first: date | None, last: date | None,
         told = {"days": (last - first).days + 1, "most": kind.longest, "day": end}
         raise BadFact("last", last, sentence % told)
     chosen = None
+    if team and not kind.by_team:
+        sentence = _("The file “%(words)s” is not by team. Choose all that you may see.")
+        raise BadFact("team", team, sentence % {"words": kind.words})
     if team:
         reach = access.teams_for(actor, kind.operation)
         chosen = reach.filter(uid=access.read_uid(team)).first()

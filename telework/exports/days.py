@@ -1,31 +1,27 @@
-"""The files of telework: bookings, balances, months, requirements and the gaps in coverage."""
+"""The files of days: bookings, balances, the month of a team and of a company."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from people.access import may, people_for
+from people.access import entities_for, may, people_for
 from people.exports import Ask, Kind, Rows, register
 from people.models import Person
-from policies.coverage.findings import gap_data
-from telework.access import requirements_for
 from telework.balances import balances_of
-from telework.coverage.shortages import shortages_of
+from telework.company_month import company_month
 from telework.models import Booking
 from telework.month import ABSENT, HOLIDAY, OFF, ON_SITE, PENDING, REMOTE, UNPLANNED, days_from
 from telework.team_month import team_month
-from telework.wording import language
 
 AT_ONCE = 2000
-YEAR, BALANCES, MONTH, COVERAGE = "view_year", "view_balances", "view_team_month", "view_coverage"
+YEAR, BALANCES, MONTH, COMPANY = "view_year", "view_balances", "view_team_month", "view_company_month"
 WHO = (("number", _("Staff number")), ("last_name", _("Last name")), ("first_name", _("First name")))
 CODES = {
     ON_SITE: "on_site", REMOTE: "telework", PENDING: "requested", ABSENT: "absent", HOLIDAY: "holiday", OFF: "off",
     UNPLANNED: "not_planned",
 }  # fmt: skip
-DAYS_OF_GAPS = 92
+DAYS_OF_A_COMPANY = 31
 
 
 def _bookings(ask: Ask) -> Rows:
@@ -57,43 +53,32 @@ def _month(ask: Ask) -> Rows:
     return Rows(len(table.lines) * len(days), rows(), [line.member.person for line in table.lines])
 
 
-def _requirements(ask: Ask) -> Rows:
-    held = list(_mine(ask).prefetch_related("slots"))
-    french = language() == "fr"
+def _company(ask: Ask) -> Rows:
+    """The same for everybody of the entities whose month the actor may see, once, under the first of their teams."""
+    days = days_from(ask.first, (ask.last - ask.first).days + 1)
+    reach = list(entities_for(ask.actor, COMPANY).values_list("pk", flat=True))
+    table = company_month(reach, days, team=ask.team and ask.team.pk)
 
     def rows() -> Iterator[list]:
-        for one in held:
-            for slot in one.slots.all():
-                yield [
-                    one.name_fr if french else one.name_en, one.entity.name, one.team and one.team.name,
-                    one.site and one.site.name, one.skill and one.skill.code, one.kind, one.first_day, one.last_day,
-                    slot.get_layer_display(), " ".join(str(day + 1) for day in slot.days), " ".join(slot.dates),
-                    slot.start and f"{slot.start:%H:%M}", slot.end and f"{slot.end:%H:%M}", slot.number,
-                ]  # fmt: skip
+        for group in table.teams:
+            for line in group.lines:
+                for day, code in zip(days, line.codes, strict=True):
+                    yield [line.name, group.team and group.team.name, day, *(CODES[letter] for letter in code[:2])]
 
-    return Rows(sum(len(one.slots.all()) for one in held), rows())
+    uids = [line.uid for group in table.teams for line in group.lines]
+    return Rows(table.people * len(days), rows(), _keys_of(uids))
 
 
-def _gaps(ask: Ask) -> Rows:
-    held = _mine(ask).filter(first_day__lte=ask.last).exclude(last_day__lt=ask.first)
-    found = shortages_of(held, ask.first, ask.last)
-    lang = language()
-    gaps = [(found.need(uid), gap) for uid, each in found.gaps.items() for gap in each if gap.day >= ask.first]
-    gaps.sort(key=lambda pair: (pair[1].day, pair[1].start or 0))
-
-    def rows() -> Iterator[list]:
-        for need, gap in gaps:
-            data, one = gap_data(gap), need.requirement
-            start, end = (datetime.fromisoformat(data[name]) if data[name] else None for name in ("start", "end"))
-            yield [gap.day, start and f"{start:%H:%M}", end and f"{end:%H:%M}", need.name(lang), one.entity.name,
-                   one.team and one.team.name, one.site and one.site.name, gap.value, gap.limit]  # fmt: skip
-
-    return Rows(len(gaps), rows())
+def _keys_of(uids: list) -> list[int]:
+    found = []
+    for start in range(0, len(uids), AT_ONCE):
+        some = Person.objects.filter(uid__in=uids[start : start + AT_ONCE])
+        found += some.order_by().values_list("pk", flat=True)
+    return found
 
 
-def _mine(ask: Ask):
-    held = requirements_for(ask.actor, COVERAGE)
-    return held.filter(team=ask.team) if ask.team else held
+def _sees_companies(actor: Person) -> bool:
+    return entities_for(actor, COMPANY).exists()
 
 
 def _numbered(rows, ask: Ask) -> Iterator[list]:
@@ -105,10 +90,6 @@ def _numbered(rows, ask: Ask) -> Iterator[list]:
 
 def _keys(people) -> list[int]:
     return list(people.order_by().values_list("pk", flat=True))
-
-
-def _sees_coverage(actor: Person) -> bool:
-    return requirements_for(actor, COVERAGE).exists()
 
 
 register(
@@ -134,19 +115,9 @@ register(
         MONTH, _month, dated=True, needs_team=True,
     ),
     Kind(
-        "requirements", _("Coverage requirements"), _("What is asked, with its hours and numbers."),
-        (("name", _("Requirement")), ("entity", _("Entity")), ("team", _("Team")), ("site", _("Site")),
-         ("skill", _("Skill")), ("kind", _("Kind")), ("first_day", _("First day")), ("last_day", _("Last day")),
-         ("layer", pgettext_lazy("column", "Holds")), ("weekdays", _("Weekdays")), ("dates", _("Dates")),
-         ("start", _("Start")),
-         ("end", pgettext_lazy("time", "End")), ("wanted", _("Number"))),
-        COVERAGE, _requirements, opens=_sees_coverage,
-    ),
-    Kind(
-        "gaps", _("Gaps in coverage"), _("Where a requirement does not hold, with what is there and what is asked."),
-        (("day", _("Day")), ("start", _("Start")), ("end", pgettext_lazy("time", "End")), ("name", _("Requirement")),
-         ("entity", _("Entity")), ("team", _("Team")), ("site", _("Site")), ("value", pgettext_lazy("column", "There")),
-         ("limit", _("Asked for"))),
-        COVERAGE, _gaps, dated=True, opens=_sees_coverage, longest=DAYS_OF_GAPS,
+        "company", _("Company month"), _("The same for whole entities, everybody once; a month at most."),
+        (("name", _("Person")), ("team", _("Team")), ("day", _("Day")), ("first_half", _("First half")),
+         ("second_half", _("Second half"))),
+        COMPANY, _company, dated=True, longest=DAYS_OF_A_COMPANY, opens=_sees_companies,
     ),
 )  # fmt: skip
