@@ -154,7 +154,8 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 def _fault(found: Mapping) -> dict[str, str]:
-    field = ".".join(str(part)[:80] for part in found["loc"] if part not in ("body", "query", "path", "filters"))
+    inside = [str(part)[:80] for part in found["loc"] if part not in ("body", "query", "path", "filters")]
+    field = ".".join(inside) or "body"
     return {"field": field, "value": found.get("value", ""), "detail": _sentence(found, field)}
 
 
@@ -165,8 +166,9 @@ def _sentence(found: Mapping, field: str) -> str:
         "bool_type": _("“%(field)s” is “%(value)s”. Send true or false, without quotes."),
         "missing": _("“%(field)s” is missing. Send it."),
         "extra_forbidden": _("“%(field)s” is not known here. Leave it out, or check its spelling."),
-        "uuid_parsing": _("“%(field)s” is “%(value)s”, which is not an id. Send the uid as it was given."),
         "string_type": _("“%(field)s” is %(value)s, which is not a text. Send a string."),
+        "string_too_short": _("“%(field)s” is empty. Write something there."),
+        "string_pattern_mismatch": _("“%(field)s” is “%(value)s”, which is not written as it should be: %(pattern)s"),
         "string_too_long": _("“%(field)s” is too long; %(max_length)s characters are possible."),
         "too_long": _("“%(field)s” holds too many values; %(max_length)s are possible."),
         "too_short": _("“%(field)s” is empty. Send at least one value."),
@@ -176,17 +178,22 @@ def _sentence(found: Mapping, field: str) -> str:
         "bool_parsing": _("“%(field)s” is “%(value)s”. Send true or false, without quotes."),
         "list_type": _("“%(field)s” is %(value)s, which is not a list. Send one, such as [ … ]."),
     }
-    numbers = ("int_type", "int_parsing", "int_from_float", "int_parsing_size")
-    template = (
-        _("“%(field)s” is “%(value)s”, which is not a whole number. Send one, such as 3.")
-        if kind in numbers
-        else sentences.get(kind)
-    )
-    if template is None:
-        template = _("“%(field)s” is %(value)s and cannot be used so. Look it up in /api/v1/openapi.json.")
+    template = sentences.get(kind) or _of_kind(kind.partition("_")[0])
     if "expected" in context:  # listed by the library in English: 'a', 'b' or 'c'
         context = context | {"expected": ", ".join(re.findall("'([^']*)'", context["expected"]))}
-    return template % {"field": field or _("the body"), "value": str(found.get("value", ""))[:80], **context}
+    return template % {"field": field, "value": str(found.get("value", ""))[:80], **context}
+
+
+def _of_kind(kind: str) -> str:
+    """What is told of a value of the wrong kind; ``kind``: the first word of the library's name for the fault."""
+    sentences: dict[str, str] = {
+        "int": _("“%(field)s” is “%(value)s”, which is not a whole number. Send one, such as 3."),
+        "uuid": _("“%(field)s” is “%(value)s”, which is not an id. Send the uid as it was given."),
+        "dict": _("“%(field)s” is “%(value)s”, which is not an object. Send one, such as { … }."),
+    }
+    sentences["model"] = sentences["dict"]
+    unknown = _("“%(field)s” is “%(value)s” and cannot be used so. Look it up in /api/v1/openapi.json.")
+    return sentences.get(kind, unknown)
 
 
 class Api(NinjaAPI):

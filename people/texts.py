@@ -1,6 +1,7 @@
 """Texts as people type them: tidied before they are kept, folded before they are compared."""
 
 import unicodedata
+from datetime import date
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,18 @@ def tidy(text: str, field: str, longest: int) -> str:
     if len(found) > longest:
         sentence = _("%(count)d characters are too many; %(longest)d at most.")
         raise BadFact(field, found[:60], sentence % {"count": len(found), "longest": longest})
+    return found
+
+
+def read_day(text: str, field: str) -> date:
+    """A date written 2027-03-31; ``BadFact`` for what is none, or far from any working life."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError as unreadable:
+        sentence = _("“%(value)s” is not a date. Write it as 2027-03-31.") % {"value": text[:40]}
+        raise BadFact(field, text, sentence) from unreadable
+    if not 1950 <= found.year <= 2150:
+        raise BadFact(field, text, _("The year %(year)s is out of reach. Check it.") % {"year": found.year})
     return found
 
 

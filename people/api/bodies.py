@@ -3,17 +3,31 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import NoReturn
+from datetime import date
+from typing import Annotated, NoReturn
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.parser import Parser
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from people.errors import BadFact
+from people.texts import read_day
 
 DEEPEST = 20
 SUSPECT = re.compile(r"\\u(?:0000|d[89a-f])", re.IGNORECASE)
 UNKEPT = re.compile("[\0\ud800-\udfff]")
+
+
+def _day(value: object) -> date:
+    try:
+        return read_day(value if isinstance(value, str) else str(value)[:40], "")
+    except BadFact as fault:
+        raise PydanticCustomError("sentence", "{sentence}", {"sentence": fault.sentence}) from fault
+
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 
 
 class StrictParser(Parser):

@@ -1,6 +1,5 @@
 """Files of what one may see."""
 
-from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict
 
+from people.api.bodies import Day
 from people.api.door import edge, opened_by
 from people.exports import exported, kind_called, offered_to
 from people.exports.kinds import ask_for
@@ -22,8 +22,8 @@ class Taken(Schema):
     model_config = ConfigDict(extra="forbid")
 
     format: Literal["csv", "xlsx", "json"] = "json"
-    first: date | None = None
-    last: date | None = None
+    first: Day | None = None
+    last: Day | None = None
     team: UUID | None = None
 
 

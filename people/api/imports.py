@@ -15,6 +15,7 @@ from ninja.responses import Status
 from pydantic import ConfigDict, Field
 
 from people import access, clock
+from people.api.bodies import Day
 from people.api.door import edge, opened_by
 from people.errors import BadFact
 from people.imports import Unreadable, runs, staff
@@ -47,7 +48,7 @@ class ImportWish(Schema):
     columns: (
         Annotated[list[Annotated[str, Field(strict=True, max_length=40)]], Field(max_length=MOST_COLUMNS)] | None
     ) = None
-    as_of: date | None = None
+    as_of: Day | None = None
     order: Literal["", "dmy", "mdy"] = ""
     pattern: Annotated[str, Field(strict=True, max_length=80)] = ""
     create_teams: Annotated[bool, Field(strict=True)] = False

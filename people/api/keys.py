@@ -10,6 +10,7 @@ from ninja.responses import Status
 from pydantic import ConfigDict, Field
 
 from people import access, tokens
+from people.api.bodies import Day
 from people.api.door import Edge, Session, edge
 from people.models import ApiToken
 
@@ -23,7 +24,7 @@ class KeyWish(Schema):
 
     name: Annotated[str, Field(strict=True, min_length=1, max_length=tokens.LONGEST_NAME)]
     scopes: Annotated[list[Annotated[str, Field(json_schema_extra={"enum": list(tokens.SCOPES)})]], Field(min_length=1)]
-    expires_on: date | None = None
+    expires_on: Day | None = None
 
 
 class KeyOut(Schema):

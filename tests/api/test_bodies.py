@@ -34,3 +34,24 @@ def test_holds_for_dictionaries_of_any_names(api):
 def test_holds_for_filters(api):
     answer = api("GET", "/bookings?state=a%00b")
     assert (answer.status_code, answer.json()["field"]) == (422, "state")
+
+
+@pytest.mark.parametrize(("body", "field", "said"), [
+    ({"name": ""}, "name", "Write something"),
+    ({"name": 3}, "name", "not a text"),
+    ({"expires_on": 1_781_654_400}, "expires_on", "not a date"),
+    ({"expires_on": "15/06/2026"}, "expires_on", "“15/06/2026” is not a date"),
+    ({"expires_on": "9999-12-31"}, "expires_on", "out of reach"),
+    ([], "body", "“list”, which is not an object"),
+    ("text", "body", "“text”, which is not an object"),
+])  # fmt: skip
+def test_a_value_of_the_wrong_kind_is_told_with_field_value_and_remedy(api, body, field, said):
+    whole = {"name": "Robot", "scopes": ["people:read"]}
+    told = api("POST", "/keys", whole | body if isinstance(body, dict) else body).json()
+    assert (told["field"], said in told["detail"]) == (field, True), told
+
+
+@pytest.mark.parametrize("place", [3, 1e300, [], {}, "x"])
+def test_what_is_no_id_is_told_so_whatever_it_is(api, place):
+    told = api("POST", "/bookings", {"day": "2026-06-12", "place": place}).json()
+    assert told["field"] == "place" and "not an id" in told["detail"]
