@@ -1,6 +1,6 @@
 """Three answers for machines: is the process alive, may it be sent people, does anything need a hand."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 from django.db import DatabaseError, connection
@@ -56,7 +56,14 @@ def _missing() -> list[str]:
 @never_cache
 def alerts(request: HttpRequest) -> JsonResponse:
     """What a person should look at; always 200, an empty list when there is nothing."""
-    now = clock.now()
+    try:
+        found = _found(clock.now())
+    except DatabaseError:
+        found = [{"code": "database_silent"}]
+    return JsonResponse({"status": "alert" if found else "quiet", "alerts": found})
+
+
+def _found(now: datetime) -> list[dict]:
     outbox = backlog(now)
     found = []
     if outbox.abandoned:
@@ -67,7 +74,7 @@ def alerts(request: HttpRequest) -> JsonResponse:
         found.append({"code": "messages_overdue", "minutes": int(outbox.overdue.total_seconds() // 60)})
     for name, at in heartbeats.missed(now).items():
         found.append({"code": f"{name}_silent", "last_seen": at and at.isoformat()})
-    return JsonResponse({"status": "alert" if found else "quiet", "alerts": found})
+    return found
 
 
 urlpatterns = [

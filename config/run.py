@@ -39,7 +39,9 @@ class Child:
         )
 
     def bury(self, now: float) -> None:
-        """Note a death and when to try again."""
+        """Note a death and when to try again; what it had started must not go on taking tasks."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         code, self.process = self.process.returncode, None
         self.short_lives = self.short_lives + 1 if now - self.born < SHORT_LIFE else 0
         self.due = now + min(2.0**self.short_lives, LONGEST_PAUSE)

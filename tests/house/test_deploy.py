@@ -75,6 +75,7 @@ def test_all_faults_are_told_at_once_and_nothing_starts(tmp_path):
     assert done.returncode == 1
     for words in ("exclude each other", "SECRET_KEY has 5 characters", "PRODUCTION needs BASE_URL"):
         assert words in done.stderr
+    assert done.stderr.startswith("The settings cannot be read: ") and "Traceback" not in done.stderr
 
 
 def test_a_former_field_key_may_be_weak_for_it_must_stay():

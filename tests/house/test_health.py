@@ -64,6 +64,14 @@ def test_a_database_that_does_not_answer_is_not_ready(client, monkeypatch):
     assert answer.json()["missing"] == ["the database does not answer"]
 
 
+def test_a_database_that_does_not_answer_is_an_alert(client, monkeypatch):
+    def fail(*_):
+        raise DatabaseError("secret address of the database")
+
+    monkeypatch.setattr(connection, "cursor", fail)
+    assert codes(client) == ["database_silent"]
+
+
 def test_a_missing_migration_is_named(client, monkeypatch):
     class Behind:
         def __init__(self, _connection) -> None:

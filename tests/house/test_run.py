@@ -87,10 +87,16 @@ def test_the_house_opens_answers_and_closes_without_leaving_anybody_behind(sign,
     assert psutil.wait_procs(family, timeout=PATIENCE)[1] == []
 
 
-def test_a_process_that_dies_is_started_again(house):
+@pytest.mark.parametrize(
+    ("word", "name"), [("watchdog", "watchdog"), ("granian", "web server"), ("qcluster", "worker")]
+)
+def test_a_process_that_dies_is_started_again_and_leaves_nobody_behind(word, name, house):
     house.hear("Cent Jours is open")
-    next(each for each in house.family() if called(each, "watchdog")).kill()
-    house.hear("The watchdog ended (code -9); it is started again")
+    process = next(each for each in house.family() if called(each, word))
+    started = process.children(recursive=True)
+    process.kill()
+    house.hear(f"The {name} ended (code -9); it is started again")
+    assert psutil.wait_procs(started, timeout=PATIENCE)[1] == []
 
 
 def test_nobody_outlives_a_house_that_was_killed(house):
