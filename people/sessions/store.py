@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from people import clock
 from people.models import Account, Session
+from people.prepared import prepared
 
 IDLE = timedelta(hours=8)
 LONGEST = timedelta(days=7)
@@ -36,6 +39,11 @@ COLUMNS = tuple(column.name for column in fields(Visit))
 def ends_at(signed_in_at: datetime | None, now: datetime) -> datetime:
     """When a session used ``now`` for the last time is over."""
     return min(now + IDLE, signed_in_at + LONGEST) if signed_in_at else now + IDLE
+
+
+@prepared
+def _rows(key: str) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key)
 
 
 class SessionStore(DatabaseStore):
@@ -90,9 +98,11 @@ class SessionStore(DatabaseStore):
         super().flush()
         self.visit = None
 
-    def _get_session_from_db(self):
-        row = super()._get_session_from_db()
-        if row is not None:
+    def _get_session_from_db(self) -> Session | None:
+        row = next((row for row in _rows(self.session_key) if row.expire_date > timezone.now()), None)
+        if row is None:
+            self._session_key = None
+        else:
             self.visit = Visit(**{column: getattr(row, column) for column in COLUMNS})
         return row
 
