@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from people.models import Person
+from people.prepared import prepared
 from policies.core.facts import EffectFacts, TraitFacts
 from policies.models import PersonalTerm
 
@@ -14,7 +15,7 @@ from policies.models import PersonalTerm
 def terms_facts_of(people: Collection[Person], first: date, last: date) -> dict[str, dict[int, tuple]]:
     """``effects`` and ``traits`` of people (by primary key) that touch ``first`` to ``last``. One query."""
     found: Mapping[str, dict[int, list]] = {"effects": defaultdict(list), "traits": defaultdict(list)}
-    for term in terms_held([person.pk for person in people], first, last):
+    for term in _terms([person.pk for person in people], first, last):
         end = term.last_day or date.max
         if term.is_effect:
             found["effects"][term.person_id].append(
@@ -30,6 +31,9 @@ def terms_held(people: Collection[int], first: date, last: date) -> QuerySet[Per
     open_or_later = Q(last_day=None) | Q(last_day__gte=first)
     held = PersonalTerm.objects.filter(open_or_later, person__in=people, first_day__lte=last, withdrawn_at=None)
     return held.order_by("person", "first_day", "pk")
+
+
+_terms = prepared(terms_held)
 
 
 def carriers_of(codes: Collection[str], entities: Collection[int], day: date) -> dict[tuple[str, int], set[int]]:
