@@ -38,6 +38,7 @@ def year(open_page, colleague):
 
 
 def cut(page) -> None:
+    page.wait_for_load_state()  # what is cut on its way is an error of the console
     page.context.set_offline(True)
 
 
@@ -88,6 +89,19 @@ def test_signing_out_takes_the_year_away(year):
     year.goto("/year/")
     expect(year.get_by_role("heading", name="No connection")).to_be_visible()
     expect(year.get_by_text("As of")).to_be_hidden()
+
+
+def test_a_page_that_is_still_coming_is_not_kept_after_signing_out(year):
+    worker = year.context.service_workers[0]
+    worker.evaluate(
+        """() => {
+            const body = new ReadableStream({ start: (stream) => { self.end = () => stream.close(); } });
+            self.slow = keep(new Response(body, { headers: { "Content-Type": "text/html" } }), forgotten);
+        }"""
+    )
+    leave(year)
+    worker.evaluate("() => { self.end(); return self.slow; }")
+    assert not year.evaluate("caches.match('/year/', { cacheName: 'cent-jours-year' }).then(Boolean)")
 
 
 def test_a_session_that_ended_takes_the_year_away(year):

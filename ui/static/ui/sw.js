@@ -8,6 +8,7 @@ const FETCHED = { cache: "only-if-cached", mode: "same-origin" };
 const NAMED_BY_CONTENT = /\.[0-9a-f]{12}\.\w+$/;
 const isYear = (path) => /^\/year\/(\d{4}\/)?$/.test(path);
 const isEntrance = (path) => path.startsWith("/accounts/");
+let forgotten = 0;  // times: what was under way when the year was forgotten is not kept any more
 const left = (path) => path.startsWith("/api/") || path.startsWith("/cal/") || path.startsWith("/health/");
 
 self.addEventListener("install", (event) => {
@@ -35,11 +36,15 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("message", (event) => {
   const url = new URL(event.data.keep, self.location.origin);
   if (url.origin === self.location.origin && isYear(url.pathname)) {
-    event.waitUntil(fetch(url, { redirect: "manual" }).then((answer) => keep(answer), () => null));
+    const since = forgotten;
+    event.waitUntil(fetch(url, { redirect: "manual" }).then((answer) => keep(answer, since), () => null));
   }
 });
 
-async function forget() { await caches.delete(YEAR); }
+async function forget() {
+  forgotten += 1;
+  await caches.delete(YEAR);
+}
 
 async function file(request) {
   const kept = await caches.open(STATIC), named = NAMED_BY_CONTENT.test(new URL(request.url).pathname);
@@ -61,15 +66,16 @@ async function file(request) {
 async function page(event, url) {
   const { request } = event, leaving = request.method === "POST" && url.pathname === "/accounts/logout/";
   if (leaving) await forget();
+  const since = forgotten;
   let answer;
   try { answer = await fetch(request); } catch (failure) { return stored(url, request, failure); }
   // Whoever stands at the entrance is nobody yet, or somebody else.
   if (isEntrance(url.pathname) && answer.status < 500) await forget();
-  if (isYear(url.pathname) && request.method === "GET") event.waitUntil(keep(answer.clone()));
+  if (isYear(url.pathname) && request.method === "GET") event.waitUntil(keep(answer.clone(), since));
   return answer;
 }
 
-async function keep(answer) {
+async function keep(answer, since) {
   const html = (answer.headers.get("Content-Type") || "").startsWith("text/html");
   if (answer.type === "opaqueredirect" || answer.redirected || [401, 403, 404].includes(answer.status)) return forget();
   if (answer.status !== 200 || !html) return;
@@ -79,8 +85,10 @@ async function keep(answer) {
     .replace("<html ", "<html data-offline ")
     .replace(/("X-CSRFToken": ")[^"]*/, "$1")
     .replace(/(name="csrfmiddlewaretoken" value=")[^"]*/g, "$1");
-  await (await caches.open(YEAR)).put(KEPT, new Response(text, { status: 200, headers }));
+  // First what it is drawn with: a page that is kept is kept whole.
   await keepFiles(text, self.location.origin, /(?:href|src)="(\/static\/[^"#?]+)/g);
+  const year = await caches.open(YEAR);
+  if (since === forgotten) await year.put(KEPT, new Response(text, { status: 200, headers }));
 }
 
 // What the page, and its style sheets, are drawn with. A sheet also names fonts of other alphabets: of what it names,
