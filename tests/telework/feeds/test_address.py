@@ -6,11 +6,12 @@ import logging
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from config.redaction import HideSecrets
 from people.models import AuditEvent, Contract, Membership, MembershipRole
 from telework.feeds.fetching import WRONG_A_MINUTE
-from telework.feeds.redaction import HideFeedAddresses
 from telework.feeds.services import create_feed, revoke_feed, rotate_feed
 from telework.models import Feed
 from tests import factories
@@ -199,13 +200,24 @@ def test_a_log_line_that_would_hold_one_is_redacted_with_its_traceback(folder):
             "django.request", logging.ERROR, "x", 1, "Internal Server Error: %s", (address,),
             (type(error), error, error.__traceback__),
         )  # fmt: skip
-    assert HideFeedAddresses().filter(record)
+    assert HideSecrets().filter(record)
     written = logging.Formatter().format(record)
     assert "Zm9v" not in written and f"{folder}…" in written
 
 
+def test_a_log_line_does_not_quote_the_row_that_a_database_refused(db):
+    name = "Zoé"
+    with pytest.raises(IntegrityError) as refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO people_team (name) VALUES (%s)", [name])
+    told = (refused.type, refused.value, refused.tb)
+    record = logging.LogRecord("django.request", logging.ERROR, "x", 1, "Refused: %s", (refused.value,), told)
+    assert HideSecrets().filter(record)
+    written = logging.Formatter().format(record)
+    assert name not in written and "IntegrityError" in written
+
+
 def test_the_log_of_the_product_goes_through_the_filter(settings):
-    assert all("feeds" in handler["filters"] for handler in settings.LOGGING["handlers"].values())
+    assert all("secrets" in handler["filters"] for handler in settings.LOGGING["handlers"].values())
 
 
 def test_robots_may_read_feeds_and_nothing_else(client, db):
