@@ -15,9 +15,10 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from people import clock, confirming
-from people.models import Entity, Membership, Person, Role, Team
+from people.models import Account, Entity, Membership, Person, Role, Site, Team
 from people.prepared import prepared
 from people.roles import DEPUTY, MANAGER, ROLES, Circle, circles
+from people.selectors import sites_of
 from people.standing import Standing, memberships_in_force, standing_of
 
 Target = Person | Team | Entity
@@ -32,6 +33,11 @@ def actor(request: HttpRequest) -> Person:
     if person is None:
         raise Http404
     return person
+
+
+def owner_of(request: HttpRequest) -> Person | Account:
+    """Whose own data it is about: the person signed in, else the account itself."""
+    return getattr(request.user, "person", None) or request.user
 
 
 def today_of(actor: Person) -> date:
@@ -124,6 +130,24 @@ def entities_for(actor: Person | None, operation: str, *, day: date | None = Non
     for role in standing.roles:
         allowed |= _in_circles(standing, role, circles(operation, role), Q(pk__in=()), Q(pk__in=()), entity="pk")
     return Entity.objects.filter(allowed).order_by("name", "pk")
+
+
+def entities_organised(actor: Person) -> QuerySet[Entity]:
+    """The entities that the actor organises; not found for whoever organises none."""
+    found = entities_for(actor, "edit_organisation")
+    if not found.exists():
+        raise Http404
+    return found
+
+
+def sites_organised(actor: Person) -> list[tuple[Site, bool]]:
+    """Sites of the actor's entities, and whether nobody of another entity would be touched by a change."""
+    reach = entities_organised(actor)
+    pks = list(reach.values_list("pk", flat=True))
+    strangers = Q(people__isnull=False) & ~Q(people__entity__in=pks)
+    others = Site.objects.filter(strangers | Q(teams__isnull=False) & ~Q(teams__entity__in=pks))
+    shared = set(others.values_list("pk", flat=True))
+    return [(site, site.pk not in shared) for site in sites_of(reach)]
 
 
 def teams_visible_to(actor: Person | None, *, day: date | None = None) -> QuerySet[Team]:

@@ -1,13 +1,13 @@
 """Reads about people. Those on working time take many people at once and cost a constant number of queries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from people.models import Absence, Contract, Person, Place, Shift, Site
+from people.models import Absence, Contract, Entity, Person, Place, Shift, Site
 from people.prepared import prepared, prepared_raw
 from people.rows import as_text, read_date, read_decimal
 
@@ -93,3 +93,11 @@ def site_clocks(sites: Collection[int]) -> dict[int, tuple[str, str]]:
     """Zone and public-holiday region of sites. One query."""
     rows = Site.objects.filter(pk__in=sites).values_list("pk", "zone", "holiday_region")
     return {site: (zone, region) for site, zone, region in rows}
+
+
+def sites_of(entities: Iterable[Entity]) -> QuerySet[Site]:
+    """Sites where somebody or some team of these entities is, and those that nobody uses yet."""
+    pks = [entity.pk for entity in entities]
+    used = Site.objects.filter(people__entity__in=pks) | Site.objects.filter(teams__entity__in=pks)
+    unused = Site.objects.filter(people=None, teams=None)
+    return (used | unused).distinct().order_by("name", "pk")

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people import access, clock, services
+from people.access import entities_organised, sites_organised
 from people.errors import BadFact, Stale
 from people.models import Entity, Membership, MembershipRole, Person, Site, Team
+from people.selectors import sites_of
 from people.standing import memberships_in_force
 from people.views import sheets
-from people.views.people import sites_of
 
 VIEW, TEAMS, ORGANISATION = "view_people", "edit_teams", "edit_organisation"
 HEADS = (MembershipRole.MANAGER, MembershipRole.DEPUTY)
@@ -100,24 +101,6 @@ def site_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     if held is None:
         raise Http404
     return _site_form(request, actor, held)
-
-
-def entities_organised(actor: Person):
-    """The entities that the actor organises; not found for whoever organises none."""
-    found = access.entities_for(actor, ORGANISATION)
-    if not found.exists():
-        raise Http404
-    return found
-
-
-def sites_organised(actor: Person) -> list[tuple[Site, bool]]:
-    """Sites of the actor's entities, and whether nobody of another entity would be touched by a change."""
-    reach = entities_organised(actor)
-    pks = list(reach.values_list("pk", flat=True))
-    strangers = Q(people__isnull=False) & ~Q(people__entity__in=pks)
-    others = Site.objects.filter(strangers | Q(teams__isnull=False) & ~Q(teams__entity__in=pks))
-    shared = set(others.values_list("pk", flat=True))
-    return [(site, site.pk not in shared) for site in sites_of(reach)]
 
 
 def _heads(teams: list[int], today: date) -> dict[int, list[tuple[str, str]]]:

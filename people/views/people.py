@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from people import access, clock, services
 from people.errors import BadFact
 from people.listing import STATUS_WORDS, Page, Status, Wanted, people_page
 from people.models import Entity, Site
+from people.selectors import sites_of
 from people.views import sheets
 from people.views.fields import date_field
 
@@ -71,14 +71,6 @@ def new_person(request: HttpRequest) -> HttpResponse:
         return _form(request, fields, form, error=bad)
     messages.success(request, _("%(name)s is added. A contract and a team come next.") % {"name": person.name})
     return redirect("person", uid=person.uid)
-
-
-def sites_of(entities) -> QuerySet[Site]:
-    """Sites where somebody or some team of these entities is, and those that nobody uses yet."""
-    pks = [entity.pk for entity in entities]
-    used = Site.objects.filter(people__entity__in=pks) | Site.objects.filter(teams__entity__in=pks)
-    unused = Site.objects.filter(people=None, teams=None)
-    return (used | unused).distinct().order_by("name", "pk")
 
 
 def person_fields(entities: list[Entity], sites: list[Site]) -> list[sheets.Field]:

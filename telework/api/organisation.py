@@ -10,11 +10,11 @@ from ninja.responses import Status
 from pydantic import Field
 
 from people import access, services
+from people.access import entities_organised, sites_organised
 from people.api.door import edge, opened_by
 from people.errors import BadFact
 from people.models import Entity, Site, Team
-from people.views.organisation import TEAMS, VIEW, entities_organised, sites_organised
-from people.views.people import sites_of
+from people.selectors import sites_of
 
 from . import replies
 from .paging import Paged
@@ -23,6 +23,7 @@ from .texts import Word
 
 router = Router(tags=["organisation"])
 READ, WRITE = opened_by("staff:read"), opened_by("organisation:write")
+VIEW, TEAMS = "view_people", "edit_teams"
 Print = Annotated[Word, Field(min_length=1)]
 
 

@@ -17,8 +17,8 @@ from people.errors import BadFact
 from people.listing import Shown, Wanted, found_people
 from people.models import Contract, Membership, Person, Team, What
 from people.reads import record_read
+from people.selectors import sites_of
 from people.services import contracts, persons, version_of
-from people.views.people import sites_of
 from telework.staff.services import carry_out, leave
 from telework.staff.weeks import offered_patterns
 
