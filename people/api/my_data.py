@@ -5,14 +5,18 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from people.api.door import edge, opened_by
+from people import clock
+from people.access import owner_of
+from people.api.door import opened_by
 from people.personal_data.archive import document_of
 
 router = Router(tags=["my data"])
 
 
 class Owner(Schema):
-    uid: str
+    """``uid`` is null for an account that is nobody’s; its address is its name."""
+
+    uid: str | None
     name: str
 
 
@@ -34,5 +38,4 @@ class MyData(Schema):
 @router.get("/my-data", auth=opened_by("my_data:read"), response=MyData, summary="All that is kept on you")
 def read_my_data(request: HttpRequest):
     """Of oneself only, by table: what each page, message and log holds on you, and who opened it."""
-    here = edge(request)
-    return document_of(here.actor, here.now)
+    return document_of(owner_of(request), clock.now())

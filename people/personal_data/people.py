@@ -3,10 +3,10 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.models import AbsenceKind, Person, PlaceKind
+from people.models import AbsenceKind, PlaceKind
 
 from .accounts import OURS
-from .registry import Table, tables
+from .registry import Owner, Table, tables_of
 from .told import ROLES
 
 OF = ("person",)
@@ -174,12 +174,12 @@ IMPORTS = Table(
 )
 
 
-def _about(person: Person) -> Q:
-    """Events about the person and about every row of theirs that has a uid."""
+def _about(owner: Owner) -> Q:
+    """Events about the owner and about every row of theirs that has a uid."""
     found = Q(pk__in=())
-    for table in tables():
+    for table in tables_of(owner):
         if not table.work and any(column.name == "uid" for column in table.rows_of._meta.concrete_fields):
-            uids = table.rows(person).order_by().values("uid")
+            uids = table.rows(owner).order_by().values("uid")
             found |= Q(subject_type=table.rows_of._meta.label_lower, subject_uid__in=uids)
     return found
 

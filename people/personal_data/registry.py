@@ -14,8 +14,9 @@ from operator import or_
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
-from people.models import Person
+from people.models import Account, Person
 
+Owner = Person | Account  # an account that is nobody’s has data, too: its sessions, keys, second factors
 Words = str  # lazy ones, so that they are read in the language of whoever opens them
 File = tuple[str, bytes]
 
@@ -37,7 +38,7 @@ class Table:
     of: tuple[str, ...]
     told: Mapping[str, Words]
     exempt: Mapping[str, str] = field(default_factory=dict)
-    which: Callable[[Person], Q] | None = None
+    which: Callable[[Owner], Q] | None = None
     words: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
     work: bool = False
     personal: bool = False
@@ -47,10 +48,22 @@ class Table:
     def rows_of(self) -> type[Model]:
         return apps.get_model(self.model)
 
-    def rows(self, person: Person) -> QuerySet:
-        """The rows about ``person``, oldest first."""
-        found = self.which(person) if self.which else reduce(or_, (Q(**{way: person.pk}) for way in self.of))
+    def rows(self, owner: Owner) -> QuerySet:
+        """The rows about ``owner``, oldest first."""
+        ways = self.of if isinstance(owner, Person) else self.ways_to_account
+        found = self.which(owner) if self.which else reduce(or_, (Q(**{way: owner.pk}) for way in ways), Q(pk__in=()))
         return self.rows_of.objects.filter(found).order_by("pk")
+
+    @property
+    def ways_to_account(self) -> list[str]:
+        """The ways that lead to the person over their account, as far as the account."""
+        if self.rows_of is Account:
+            return ["pk"]
+        return [way.removesuffix("__person") for way in self.of if way.endswith("__person")]
+
+    def is_of(self, owner: Owner) -> bool:
+        """Whether it can hold a row about ``owner``."""
+        return isinstance(owner, Person) or bool(self.ways_to_account) or self.of == ()
 
     def columns(self) -> set[str]:
         """Every column that the declaration speaks of: told, exempt, or the way to the person themself."""
@@ -69,11 +82,18 @@ def impersonal() -> dict[str, str]:
     return {model: reason for room in _rooms() for model, reason in getattr(room, "IMPERSONAL", {}).items()}
 
 
-def more_files(person: Person) -> Iterator[File]:
-    """Files of the export beside the tables: name and bytes."""
+def tables_of(owner: Owner) -> tuple[Table, ...]:
+    """The tables that can hold something about ``owner``."""
+    return tuple(table for table in tables() if table.is_of(owner))
+
+
+def more_files(owner: Owner) -> Iterator[File]:
+    """Files of the export beside the tables: name and bytes; they are about days, which only people have."""
+    if not isinstance(owner, Person):
+        return
     for room in _rooms():
         for made in getattr(room, "FILES", ()):
-            yield made(person)
+            yield made(owner)
 
 
 def classes() -> tuple:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Person
 
-from .registry import Table
+from .registry import Owner, Table
 
 AT_ONCE = 2000
 
@@ -27,11 +27,11 @@ class Column:
     words: Mapping | None = None
 
 
-def rows_of(table: Table, person: Person) -> Iterator[list]:
-    """The rows of ``person`` in the order of ``columns_of``, read piece by piece. One query."""
+def rows_of(table: Table, owner: Owner) -> Iterator[list]:
+    """The rows of ``owner`` in the order of ``columns_of``, read piece by piece. One query."""
     columns = columns_of(table)
     asked = [way for column in columns for way in column.asked]
-    for values in table.rows(person).values_list(*asked).iterator(chunk_size=AT_ONCE):
+    for values in table.rows(owner).values_list(*asked).iterator(chunk_size=AT_ONCE):
         left = iter(values)
         yield [_one([next(left) for _way in column.asked]) for column in columns]
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from people import access, clock
 from people.audit import record
-from people.models import Person, What
+from people.models import Account, Person, What
 from people.personal_data.archive import archive_of, contents, file_name
 from people.personal_data.told import told_read
 from people.reads import reads_of, record_read
@@ -24,10 +24,12 @@ MOST_READS = 100
 @require_safe
 def my_data(request: HttpRequest) -> HttpResponse:
     """What the file holds, and who opened what; nothing of it is read for others than oneself."""
-    actor = access.actor(request)
-    reads = list(reads_of(actor)[: MOST_READS + 1])
+    owner = access.owner_of(request)
+    actor = owner if isinstance(owner, Person) else None
+    reads = list(reads_of(actor)[: MOST_READS + 1]) if actor else []
     context = {
-        "files": list(contents()),
+        "files": list(contents(owner)),
+        "is_somebody": bool(actor),
         "reads": [told_read(read) for read in reads[:MOST_READS]],
         "more": len(reads) > MOST_READS,
         "most": MOST_READS,
@@ -41,8 +43,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @require_safe
 def my_data_file(request: HttpRequest) -> HttpResponse:
     """All of it in one ZIP."""
-    actor = access.actor(request)
-    return _handed_over(actor)
+    return _handed_over(access.owner_of(request))
 
 
 @login_required
@@ -71,9 +72,9 @@ def person_data_file(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _handed_over(person)
 
 
-def _handed_over(person: Person) -> HttpResponse:
+def _handed_over(owner: Person | Account) -> HttpResponse:
     now = clock.now()
-    answer = HttpResponse(archive_of(person, now), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{file_name(person, now)}"'
+    answer = HttpResponse(archive_of(owner, now), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{file_name(owner, now)}"'
     answer["Cache-Control"] = "no-store"
     return answer

@@ -13,7 +13,7 @@ from icalendar import Calendar
 
 from notifications import outbox
 from people.audit import record
-from people.models import Absence, AuditEvent, Person, ReadEvent, Role, What
+from people.models import Absence, Account, ApiToken, AuditEvent, Person, ReadEvent, Role, What
 from people.personal_data.archive import archive_of, document_of
 from people.personal_data.registry import tables
 from people.reads import record_read
@@ -245,3 +245,24 @@ def test_the_role_named_is_the_one_that_opens_the_thing(known):
     record_read(nadia, [known], What.PLACES, NOW)
     record_read(nadia, [known], What.MY_DATA, NOW)
     assert dict(ReadEvent.objects.values_list("what", "role")) == {"places": "manager", "my_data": "dpo"}
+
+
+def test_an_account_that_is_nobodys_has_its_own_data_and_no_more(client, known):
+    """An administrator without a person: the account, its browsers, its keys; nothing of anybody else."""
+    account = Account.objects.create_user("root@house.example", "a long enough one", is_staff=True)
+    client.force_login(account)
+    key = ApiToken.objects.create(account=account, name="Night job", scopes=["my_data:read"], token_hash="x" * 64,
+                                  created_at=NOW)  # fmt: skip
+    record(None, "key.made", key, NOW)
+    assert reverse("my_data") in client.get(reverse("account")).content.decode()
+    page = client.get(reverse("my_data"))
+    assert page.status_code == 200 and "account.csv" in page.content.decode() and "shifts.csv" not in str(page.content)
+    packed = zipfile.ZipFile(io.BytesIO(client.get(reverse("my_data_file")).content))
+    whole = json.loads(packed.read("my-data.json"))
+    assert whole["person"] == {"uid": None, "name": "root@house.example"}
+    held = {name: table["rows"] for name, table in whole["tables"].items()}
+    assert [row["email"] for row in held["account"]] == ["root@house.example"]
+    assert [row["name"] for row in held["keys"]] == ["Night job"]
+    assert [row["verb"] for row in held["events"]] == ["key.made"] and len(held["sessions"]) == 1
+    assert known.last_name not in packed.read("my-data.json").decode()
+    assert client.get("/api/v1/my-data").json()["person"]["uid"] is None
