@@ -14,14 +14,19 @@ TEAMS = 250
 
 
 def measures(folder: Path) -> list[Measure]:
-    """Wall seconds of the whole import in a database of its own, and their ratio to the bare inserts."""
-    told = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "bench.imports"],
-        cwd=ROOT, env=environment(folder / "imports.sqlite3"), capture_output=True, text=True, check=True,
-    ).stdout.split()  # fmt: skip
-    whole, bare = map(float, told[-2:])
+    """Wall seconds of the whole import on each database, of its own, and their ratio to the bare inserts."""
     name = f"HR import of {PEOPLE:,} people with contract and team: read, compared, written"
-    return [Measure(name, whole, "s", aim=AIM, baseline=bare, against="bare inserts of the same rows")]
+    alone = [sys.executable, "-W", "ignore", "-m", "bench.imports"]
+    ways = (("SQLite", alone), ("PostgreSQL", [sys.executable, "-W", "ignore", "-m", "tests.with_postgres", *alone]))
+    return [_measure(f"{name}, {database}", command, folder) for database, command in ways]
+
+
+def _measure(name: str, command: list[str], folder: Path) -> Measure:
+    told = subprocess.run(
+        command, cwd=ROOT, env=environment(folder / "imports.sqlite3"), capture_output=True, text=True, check=True
+    ).stdout.split()
+    whole, bare = map(float, told[-2:])
+    return Measure(name, whole, "s", aim=AIM, baseline=bare, against="bare inserts of the same rows")
 
 
 def content(count: int = PEOPLE) -> bytes:
