@@ -136,7 +136,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["people.authentication.AccountBackend"]
-PASSWORD_HASHERS = ["people.passwords.Argon2", "django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["people.passwords.Argon2"]  # one alone: Django asks the last one of the same algorithm
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "people.passwords.Length", "OPTIONS": {"min_length": 8}},
     {"NAME": "people.passwords.Common"},

@@ -26,9 +26,15 @@ class Argon2(Argon2PasswordHasher):
         return super().encode(composed(password), salt)
 
     def verify(self, password: str, encoded: str) -> bool:
-        """The password in one form of Unicode, whatever keyboard wrote it; or as it was kept before that was done."""
+        """The password in one form of Unicode, whatever keyboard wrote it.
+
+        Hashes of before that was done have other parameters; for them the password counts as typed, too. A second look
+        at a hash of today would tell by its time that an address has an account.
+        """
         kept = composed(password)
-        return super().verify(kept, encoded) or (kept != password and super().verify(password, encoded))
+        if super().verify(kept, encoded):
+            return True
+        return kept != password and self.must_update(encoded) and super().verify(password, encoded)
 
 
 class Length(MinimumLengthValidator):

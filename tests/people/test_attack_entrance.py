@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.account.forms import default_token_generator
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from config import settings as product
 from people.models import Account
-from people.passwords import Argon2
 from telework.account_letters import first_link
 from tests import factories
 
@@ -73,19 +74,40 @@ def test_what_is_chosen_opens_exactly_or_is_refused_in_words(person, password, t
 
 @pytest.mark.parametrize(("made", "typed"), [("NFC", "NFD"), ("NFD", "NFC")])
 def test_accents_are_one_password_from_every_keyboard(person, settings, made, typed):
-    settings.PASSWORD_HASHERS = ["people.passwords.Argon2"]
+    settings.PASSWORD_HASHERS = product.PASSWORD_HASHERS
     words = "Éléphant à Noël"
     choose(link(person), unicodedata.normalize(made, words))
     assert enter(person, unicodedata.normalize(typed, words)).status_code == 302
 
 
 def test_a_password_kept_as_it_was_typed_still_opens(person, settings):
-    settings.PASSWORD_HASHERS = ["people.passwords.Argon2"]
+    settings.PASSWORD_HASHERS = product.PASSWORD_HASHERS
     words = unicodedata.normalize("NFD", "Éléphant à Noël")
-    hasher = Argon2()
-    old = super(Argon2, hasher).encode(words, hasher.salt())
+    hasher = Argon2PasswordHasher()  # with parameters of before
+    old = hasher.encode(words, hasher.salt())
     Account.objects.filter(pk=person.account_id).update(password=old)
     assert enter(person, words).status_code == 302
+
+
+@pytest.mark.parametrize("wrong", ["a wrong one", unicodedata.normalize("NFD", "à côté"), "x²"])
+def test_a_wrong_password_is_hashed_once_whoever_is_asked_for(person, settings, monkeypatch, wrong):
+    """Time tells as much as words: known, closed, invited and unknown addresses cost the same hash."""
+    settings.PASSWORD_HASHERS = product.PASSWORD_HASHERS
+    made = Account.objects.get(pk=person.account_id)
+    made.set_password(PASSWORD)
+    closed, invited = factories.eligible_person(), factories.eligible_person()
+    for account, change in ((made, {}), (closed.account, {"is_active": False}), (invited.account, {"password": "!x"})):
+        Account.objects.filter(pk=account.pk).update(**{"password": made.password} | change)
+    times = []
+    for name in ("encode", "verify"):
+        whole = getattr(Argon2PasswordHasher, name)
+        monkeypatch.setattr(Argon2PasswordHasher, name, lambda *a, whole=whole: times.append(1) or whole(*a))
+    told = []
+    for email in (made.email, closed.account.email, invited.account.email, "nobody@example.org"):
+        times.clear()
+        assert english().post(LOGIN, {"login": email, "password": wrong}).status_code == 200
+        told.append(len(times))
+    assert told == [1, 1, 1, 1]
 
 
 class TestLink:
