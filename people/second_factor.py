@@ -77,12 +77,16 @@ def proofs_of(account: Account) -> str:
     return "mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn"
 
 
+def has_shown(request: HttpRequest) -> bool:
+    """Whether a second factor was shown in this session: here, or at the company's sign-in."""
+    return bool(request.session.get(SHOWN)) or _shown_at_sign_in(request)
+
+
 def _standing(request: HttpRequest) -> Standing:
-    shown = request.session.get(SHOWN)
-    if shown == "elsewhere":
+    if request.session.get(SHOWN) == "elsewhere":
         return Standing.OPEN
     if has_second_factor(request.user):
-        return Standing.OPEN if shown or _shown_at_sign_in(request) else Standing.UNSHOWN
+        return Standing.OPEN if has_shown(request) else Standing.UNSHOWN
     return Standing.MISSING if needs_second_factor(request.user) else Standing.OPEN
 
 

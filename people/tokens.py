@@ -16,8 +16,9 @@ from people.access import read_uid
 from people.audit import record
 from people.errors import BadFact
 from people.models import Account, ApiToken, Person
+from people.services.accounts import tell
 
-PREFIX = "cj_"
+PREFIX, KEY_MADE = "cj_", "account.key_made"
 MOST_KEYS = 20
 LONGEST_NAME = 80
 LONGEST_LIFE = timedelta(days=2 * 366)
@@ -65,10 +66,28 @@ def create_token(
 
 
 @transaction.atomic
+def make_own_key(account: Account, *, now: datetime, **wish) -> tuple[ApiToken, str]:
+    """A key that somebody makes while signed in: they are told by mail, in case it was not they."""
+    made = make_key(account, now=now, **wish)
+    tell(account, KEY_MADE, now=now)
+    return made
+
+
+@transaction.atomic
 def make_key(
-    account: Account, *, scopes: Collection[str], now: datetime, name: str, expires_on: date | None, today: date
+    account: Account,
+    *,
+    scopes: Collection[str],
+    now: datetime,
+    name: str,
+    expires_on: date | None,
+    today: date,
+    proven: bool = True,
 ) -> tuple[ApiToken, str]:
-    """A key and its secret, which is told only now. ``expires_on``: its last day, None for no end."""
+    """A key and its secret, which is told only now. ``expires_on``: its last day, None for no end.
+
+    ``proven``: a second factor was shown where it is made; another opens nothing once its account needs one.
+    """
     _check(account, name, scopes, expires_on, today)
     raw = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
@@ -78,6 +97,7 @@ def make_key(
         scopes=sorted(set(scopes)),
         created_at=now,
         expires_on=expires_on,
+        proven=proven,
     )
     record(_person(account), "key.made", token, now, scopes=token.scopes)
     return token, raw

@@ -1,6 +1,7 @@
 """The letters about an account: the invitation, and every change of what protects it, so that no change goes unseen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -102,6 +103,16 @@ def _reset(message: Message) -> Letter:
     return Letter(**{name: changes.get(name, getattr(letter, name)) for name in Letter.__dataclass_fields__})
 
 
+def _key_made(message: Message) -> Letter:
+    """A key outlives the browser and a new password: it is revoked at its own page."""
+    letter = _changed(lambda: _("A key for programs was made for your account."))(message)
+    other = _(
+        "If it was you, there is nothing to do. If not, revoke it, choose a new password, and tell human resources."
+    )
+    button = Button(_("See my keys"), settings.BASE_URL + reverse("keys"))
+    return replace(letter, sentence=_hello(message) + other, buttons=(button,))
+
+
 def _hello(message: Message) -> str:
     return _("Hello %(name)s,") % {"name": first_name(message.recipient)} + "\n"
 
@@ -114,5 +125,6 @@ WRITERS: dict[str, Writer] = {
     "account.app_removed": _changed(lambda: _("The app that shows codes was removed from your account.")),
     "account.passkey_added": _changed(lambda: _("A passkey was added to your account.")),
     "account.passkey_removed": _changed(lambda: _("A passkey was removed from your account.")),
+    "account.key_made": _key_made,
     "account.codes_made": _changed(lambda: _("New recovery codes were made for your account.")),
 }

@@ -12,6 +12,7 @@ from ninja.security import HttpBearer, SessionAuth
 
 from people import access, clock, limits
 from people.models import Person
+from people.second_factor import needs_second_factor
 from people.tokens import token_behind
 
 
@@ -40,6 +41,10 @@ class Key(HttpBearer):
         if self.scope not in found.scopes:
             raise AuthorizationError(
                 message=_("This key has no scope “%(scope)s”. Make one that has it.") % {"scope": self.scope}
+            )
+        if not found.proven and needs_second_factor(found.account):
+            raise AuthorizationError(
+                message=_("This key was made before its account needed a second factor. Make another, and revoke this.")
             )
         request.user = found.account
         return found

@@ -13,6 +13,7 @@ from people import access, tokens
 from people.api.bodies import Day
 from people.api.door import Edge, Session, edge
 from people.models import ApiToken
+from people.second_factor import has_shown
 
 router = Router(tags=["keys"])
 
@@ -64,9 +65,8 @@ def list_keys(request: HttpRequest, page: Query[Page]):
 @router.post("/keys", auth=Session(), response={201: FreshKey}, summary="Make a key; keep it, it is told only now")
 def create_key(request: HttpRequest, body: KeyWish):
     here = _holder(request)
-    token, raw = tokens.make_key(
-        request.user, name=body.name, scopes=body.scopes, expires_on=body.expires_on, now=here.now, today=here.today
-    )
+    wish = body.model_dump() | {"proven": has_shown(request)}
+    token, raw = tokens.make_own_key(request.user, **wish, now=here.now, today=here.today)
     return Status(201, _shape(token) | {"key": raw})
 
 

@@ -15,6 +15,7 @@ class ApiToken(models.Model):
     used_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)  # its last day; none: until it is revoked
     revoked_at = models.DateTimeField(null=True, blank=True)
+    proven = models.BooleanField(default=True)  # made where a second factor was shown, or on the machine itself
 
     class Meta:
         ordering = ["created_at", "pk"]

@@ -71,6 +71,7 @@ KEYS = Table(
         "used_on": _("Last used on"),
         "expires_on": _("Last day"),
         "revoked_at": _("Revoked at"),
+        "proven": _("Made behind a second factor"),
     },
     exempt={"token_hash": HASH, "uid": OURS},
 )

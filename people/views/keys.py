@@ -13,6 +13,7 @@ from people import access, clock, tokens
 from people.encryption import decrypt, encrypt
 from people.errors import BadFact
 from people.models import Person
+from people.second_factor import has_shown
 from people.views.fields import date_field
 
 FRESH = "fresh_key"
@@ -49,7 +50,8 @@ def revoke_key(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _make(request: HttpRequest, actor: Person) -> str:
     form, today = request.POST, access.today_of(actor)
     common = {"scopes": form.getlist("scopes"), "expires_on": date_field(form, "expires_on")}
-    return tokens.create_token(actor.account, name=form.get("name", ""), now=clock.now(), today=today, **common)
+    common |= {"name": form.get("name", ""), "proven": has_shown(request)}
+    return tokens.make_own_key(actor.account, now=clock.now(), today=today, **common)[1]
 
 
 def _holder(request: HttpRequest) -> Person:
