@@ -116,4 +116,6 @@ def _room() -> Path | None:
 
 
 def _applied() -> list[str]:
-    return sorted(f"{app}.{name}" for app, name in MigrationExecutor(connection).loader.applied_migrations)
+    """Migrations applied here that this version knows; a room that was taken away leaves its own behind."""
+    loader = MigrationExecutor(connection).loader
+    return sorted(f"{app}.{name}" for app, name in loader.applied_migrations.keys() & loader.disk_migrations.keys())
