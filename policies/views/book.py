@@ -74,7 +74,8 @@ def _answers(outcome: Outcome, lang: str) -> list[str]:
     told = [_said_once(said, len(list(days))) for said, days in groupby(told)]
     if not outcome.decisions:
         told += [explain.whole(finding, lang, voice="them") for finding in outcome.findings]
-    return told + ([line for line in explain.entitlement_lines(outcome.due, lang)] if outcome.due else [])
+    told += explain.entitlement_lines(outcome.due, lang) if outcome.due else []
+    return told or [_("No answer: the agreement gives none, and none is guessed.")]
 
 
 def _said_once(said: str, days: int) -> str:

@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 WIDTH, GAP, HEAD, SPACE = 24, 1, 22, 3
-HEIGHTS = {"low": 28, "tall": 40}  # of a cell; coverage.css gives the names beside them the same heights
+HEIGHTS = {"low": 28, "tall": 40, "wide": 28}  # of a cell; coverage.css gives the names beside them the same heights
 MOST = 99
 
 

@@ -67,6 +67,10 @@ def _page(request: HttpRequest, actor: Person, span: Span) -> HttpResponse:
     return render(request, "telework/coverage.html", context)
 
 
+# A year fills the page, a week of hours leaves room: its cells are drawn larger.
+_SIZES = {"year": "low", "month": "tall", "week": "wide"}
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A gap in the list: two lines, where it leads, and whether it is the one that is open."""
@@ -209,7 +213,7 @@ class CoveragePage:
         title = _("Lowest margin, %(when)s. %(gaps)s.") % {"when": self.span.title, "gaps": self.headline}
         table_heads, table_rows = heat.year_table(self.found) if self.span.kind == "year" else (heads, rows)
         return {
-            "heat": heat_map(title=title, heads=heads, rows=rows, size="tall" if self.span.kind == "month" else "low"),
+            "heat": heat_map(title=title, heads=heads, rows=rows, size=_SIZES[self.span.kind]),
             "table": self._table(title, table_heads, table_rows),
         }
 
