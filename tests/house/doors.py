@@ -1,12 +1,15 @@
 """Every door of the house, and a small world of people who stand at each distance from the one who knocks."""
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
@@ -56,6 +59,7 @@ def doors() -> dict[str, Door]:
     return {name: Door(name=name, **row) for name, row in rows.items()}
 
 
+@cache
 def address_book() -> dict[str, list[str]]:
     """The name of every address of the product, and what each leaves to be filled in."""
     found: dict[str, list[str]] = {}
@@ -107,6 +111,19 @@ def world_of(role: str) -> World:
     for team in teams.values():
         factories.requirement(team, 60, kind="share_of_people")
     return World(actor, people, teams, {circle: _things_of(person) for circle, person in people.items()})
+
+
+@contextmanager
+def standing_world(role: str, *more: str) -> Iterator[World]:
+    """A world for all tests of a file, taken back at its end; each test finds it as it was built."""
+    with pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr("django.utils.timezone.now", lambda: datetime.fromisoformat(NOW))
+        world = world_of(role)
+        for each in more:
+            factories.grant(world.actor, each)
+        patch.undo()
+        yield world
+        transaction.set_rollback(True)
 
 
 def _things_of(person: Person) -> dict[str, object]:

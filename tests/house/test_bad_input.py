@@ -6,8 +6,7 @@ import pytest
 from django.test import Client
 
 from people.roles import Circle
-from tests import factories
-from tests.house.doors import NOW, Knock, doors, knock_at, quoted, world_of
+from tests.house.doors import NOW, Knock, doors, knock_at, quoted, standing_world, world_of
 
 pytestmark = pytest.mark.django_db
 TEXTS = (
@@ -61,12 +60,17 @@ def _replaced(knock: Knock, **changes) -> Knock:
     return Knock(**({name: getattr(knock, name) for name in knock.__dataclass_fields__} | changes))
 
 
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Of somebody who leads a team and is of human resources, too."""
+    with django_db_blocker.unblock(), standing_world("manager", "hr") as found:
+        yield found
+
+
 @pytest.mark.parametrize("door", doors().values(), ids=lambda door: door.name)
-def test_no_value_makes_us_fail(door, clock):
+def test_no_value_makes_us_fail(door, clock, world):
     clock(NOW)
     client = Client(raise_request_exception=False)
-    world = world_of("manager")
-    factories.grant(world.actor, "hr")
     client.force_login(world.actor.account)
     there = [circle for circle in Circle if not door.target or world.target(door, circle)]
     circle = next((circle for circle in there if door.opens_for("manager", circle)), there[0])

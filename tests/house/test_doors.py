@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from people.roles import Circle
-from tests.house.doors import EVERY_ROLE, NOW, address_book, doors, knock_at, world_of
+from tests.house.doors import EVERY_ROLE, NOW, address_book, doors, knock_at, standing_world, world_of
 
 pytestmark = pytest.mark.django_db
 PRIVATE = [door for door in doors().values() if not door.public]
@@ -17,6 +17,13 @@ TARGETED = [door for door in PRIVATE if door.operation]
 @pytest.fixture(autouse=True)
 def _june(clock):
     clock(NOW)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Of an employee."""
+    with django_db_blocker.unblock(), standing_world("employee") as found:
+        yield found
 
 
 @pytest.fixture
@@ -79,14 +86,13 @@ def _opened(door, status: int) -> int:
 
 
 @pytest.mark.parametrize("door", [door for door in PRIVATE if door.self], ids=lambda door: door.name)
-def test_one_s_own_pages_open_for_everybody(door, client):
-    client.force_login(world_of("employee").actor.account)
+def test_one_s_own_pages_open_for_everybody(door, world, client):
+    client.force_login(world.actor.account)
     assert knock_at(door).send(client).status_code < 403
 
 
 @pytest.mark.parametrize("door", TARGETED, ids=lambda door: door.name)
-def test_what_is_foreign_answers_like_what_does_not_exist(door, client):
-    world = world_of("employee")
+def test_what_is_foreign_answers_like_what_does_not_exist(door, world, client):
     client.force_login(world.actor.account)
     foreign, unknown = world.target(door, Circle.OTHER_ENTITY).uid, uuid4()
     answers = [knock_at(door, uid).send(client) for uid in (foreign, unknown)]
