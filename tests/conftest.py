@@ -5,7 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from django.db import connections
+from django.db import DataError, connections
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 from django.test import Client
 from django.utils.translation import trans_real
 
@@ -15,12 +17,43 @@ from ui import translations
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_addoption(parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="leave out tests that never ask for the database")
+
+
+def asks_for_database(item) -> bool:
+    """By its mark or by a fixture, however far. Without, a test that opens the database fails, and so would on any."""
+    return item.get_closest_marker("django_db") is not None or "django_db_setup" in item.fixturenames
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items) -> None:
+    """Longest first, so that all workers end together; a second database adds nothing to tests that use none."""
+    if config.getoption("only_database"):
+        config.hook.pytest_deselected(items=[each for each in items if not asks_for_database(each)])
+        items[:] = filter(asks_for_database, items)
+    items.sort(key=lambda each: each.get_closest_marker("long") is None)
+
+
 def pytest_configure(config) -> None:
     """French sentences are part of what is tested, and compiled catalogues are not in the repository."""
     translations.compile_all(ROOT)
     # Django may have read the catalogues of a language while it started, before they were compiled.
     trans_real._translations.clear()
     trans_real._default = None
+
+
+@receiver(connection_created)
+def _as_strict_as_postgres(connection, **_names) -> None:
+    """SQLite keeps a NUL in a text; PostgreSQL refuses it. Here both do, so that each of the many calls shows it."""
+    if connection.vendor == "sqlite" and _refuse_nul not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_refuse_nul)
+
+
+def _refuse_nul(execute, sql, params, many, context):
+    if params and not many and any(isinstance(each, str) and "\0" in each for each in params):
+        raise DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+    return execute(sql, params, many, context)
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ class Step:
 
 
 def pytest(*arguments: str) -> tuple[str, ...]:
-    return PYTHON, "-m", "pytest", "-q", "--durations=5", "-n", "2", *arguments
+    return PYTHON, "-m", "pytest", "-q", "--durations=5", "-n", "2", "--dist", "worksteal", *arguments
 
 
 STEPS = (
@@ -49,7 +49,7 @@ STEPS = (
     Step("Tests on SQLite", pytest("-m", "not browser"), pytest=True),
     Step(
         "Tests on PostgreSQL",
-        (*POSTGRES, *pytest("-m", "not browser", "--ignore=tests/house/test_run.py")),
+        (*POSTGRES, *pytest("-m", "not browser", "--only-database")),
         pytest=True,
     ),
     Step("Tests in Chromium", pytest("-m", "browser", "tests/browser"), pytest=True),
@@ -70,8 +70,9 @@ def run(step: Step, report: Path) -> Counter:
 
 
 def environment() -> dict[str, str]:
-    """The caller's, without what would make the answer depend on it."""
-    kept = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "PRODUCTION", "DEBUG"}}
+    """The caller's, without what would make the answer depend on it, or every worker compile the same files again."""
+    left_out = {"DATABASE_URL", "PRODUCTION", "DEBUG", "PYTHONDONTWRITEBYTECODE"}
+    kept = {key: value for key, value in os.environ.items() if key not in left_out}
     return kept | {"CENT_JOURS_VAR": str(Path(tempfile.gettempdir()) / f"cent-jours-test-{os.getpid()}")}
 
 

@@ -4,8 +4,10 @@ import sys
 from collections import Counter
 
 import pytest
+from django.db import DataError, connection
 
-from tests import everything
+from people.models import Site
+from tests import conftest, everything
 from tests.everything import Step
 
 PASSES, FAILS = (sys.executable, "-c", "pass"), (sys.executable, "-c", "raise SystemExit(3)")
@@ -55,3 +57,30 @@ def test_the_caller_s_database_is_left_alone(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://production")
     monkeypatch.setenv("PRODUCTION", "1")
     assert not {"DATABASE_URL", "PRODUCTION"} & set(everything.environment())
+
+
+class TestOnASecondDatabase:
+    """Only what never opens a database is left out there."""
+
+    def test_whoever_asks_for_none_opens_none(self, request):
+        assert not conftest.asks_for_database(request.node)
+        with pytest.raises(RuntimeError, match="Database access not allowed"):
+            connection.cursor()
+
+    @pytest.mark.django_db
+    def test_a_mark_asks(self, request):
+        assert conftest.asks_for_database(request.node)
+
+    def test_a_fixture_asks_however_far(self, request, manager):
+        assert conftest.asks_for_database(request.node)
+
+    def test_the_first_database_leaves_out_nothing(self):
+        options = {step.title: "--only-database" in step.command for step in everything.STEPS if step.pytest}
+        assert options == {"Tests on SQLite": False, "Tests on PostgreSQL": True, "Tests in Chromium": False}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["\0", "a\0b"])
+def test_either_database_refuses_a_nul(name):
+    with pytest.raises(DataError, match="NUL"):
+        Site.objects.create(name=name)
