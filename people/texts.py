@@ -41,6 +41,7 @@ def folded(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A title or name without accents, case and punctuation: « Début » → "debut"."""
-    bare = unicodedata.normalize("NFKD", str(text)).encode("ascii", "ignore").decode().lower()
-    return " ".join("".join(char if char.isalnum() else " " for char in bare).split())
+    """A title or name without accents, case and punctuation: « Date d’effet » → "date d effet"."""
+    apart = unicodedata.normalize("NFKD", str(text))
+    spaced = "".join(char if char.isalnum() or unicodedata.combining(char) else " " for char in apart)
+    return " ".join(spaced.encode("ascii", "ignore").decode().lower().split())

@@ -17,7 +17,9 @@ _TWICE = re.compile(
     "|â€|Å[“’¸]|\ufffd"
 )
 _TWO_BYTES = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")  # é, è, œ … as UTF-8 writes them
-_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]")  # invisible, and able to turn a text around
+_MARKS = re.compile(
+    "[\u00ad\u202a-\u202e\u2060-\u2069\u200b-\u200f\ufeff]"
+)  # invisible, and able to turn a text around
 
 
 def text_of(content: bytes) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -19,10 +20,10 @@ from people.texts import plain
 
 NEEDED = {
     ImportKind.PEOPLE: ("number", "email"),
-    ImportKind.CONTRACTS: ("number", "email", "full_name"),
+    ImportKind.CONTRACTS: ("number", "email", "full_name", "last_name"),
     ImportKind.TEAMS: ("team",),
     ImportKind.MANAGERS: ("team",),
-    ImportKind.PLACES: ("number", "email", "full_name"),
+    ImportKind.PLACES: ("number", "email", "full_name", "last_name"),
 }
 
 
@@ -71,20 +72,30 @@ def _first_wide(rows: Sequence[tuple[int, list[str]]]) -> int:
 
 
 def columns_of(titles: Sequence[str], kind: str) -> list[str]:
-    """A field for each title by its name, "" where none is known; a field is given once, to its likeliest title."""
+    """A field for each title by its name, "" where none is known; a field is given once, to its likeliest title.
+
+    FirstName, first_name and first-name are one; a “Name” beside a column of first names holds last names.
+    """
     found = [""] * len(titles)
     ranks: dict[str, tuple[int, int]] = {}
     for at, title in enumerate(titles):
         told = plain(title)
         for name in KINDS[kind]:
-            names = names_of(name)
-            if told and told in names:
-                rank = (names.index(told), at)
+            names = _joined(name)
+            if (joined := told.replace(" ", "")) and joined in names:
+                rank = (names.index(joined), at)
                 if not found[at] and rank < ranks.get(name, (999, 0)):
                     if name in ranks:
                         found[ranks[name][1]] = ""
                     found[at], ranks[name] = name, rank
+    if "first_name" in ranks and "last_name" not in ranks and "full_name" in ranks:
+        found[ranks["full_name"][1]] = "last_name"
     return found
+
+
+@cache
+def _joined(name: str) -> tuple[str, ...]:
+    return tuple(alias.replace(" ", "") for alias in names_of(name))
 
 
 def titles_key(titles: Sequence[str]) -> str:
@@ -156,8 +167,14 @@ def lines_under(table: Table, head: Head, columns: Sequence[str]) -> Lines:
     if not entries:
         raise Unreadable(_("The file has column names but no entry. Add a line for each entry."))
     found = Lines(
-        Line(number, {name: " ".join(cells[at].split()) if at < len(cells) else "" for at, name in named})
+        Line(number, {name: _tidied(cells[at]) if at < len(cells) else "" for at, name in named})
         for number, cells in entries
     )
     found.passed = passed
     return found
+
+
+def _tidied(cell: str) -> str:
+    """A cell on one line; "-" and "  /  /  " are how exports write nothing."""
+    told = " ".join(cell.split())
+    return "" if not told.strip("-–—_./ ") else told

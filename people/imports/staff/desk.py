@@ -23,6 +23,7 @@ from people.imports.staff.values import (
     PLACES,
     STATUSES,
     Calendar,
+    no_date,
     open_ended,
     order_of,
     read_address,
@@ -64,7 +65,7 @@ class Desk:
         """The cells that hold something, read. Every fault of the line is noted; ``Wrong`` when there was one."""
         found, wrong = {}, None
         for name, text in line.cells.items():
-            if text and not (name in LAST_DAYS and open_ended(text)):
+            if text and not (name in LAST_DAYS and open_ended(text)) and not (name in DATES and no_date(text)):
                 try:
                     check_value(name, text)
                     _check_health(name, text)

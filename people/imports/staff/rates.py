@@ -15,9 +15,11 @@ def read_rate(text: str, *, of_one: bool) -> Decimal:
 
     ``Wrong`` for 0,8 in a column that counts in percent elsewhere: nothing tells which of the two is meant.
     """
-    found, signed = _RATES.get(plain(text)) or _fraction(text), True
+    found, signed = _RATES.get(plain(text)), True
+    told = _UNITS.sub("%", _PREFIX.sub("", text))
+    found = found or _fraction(told)
     if found is None:
-        told = _SPACES.sub("", text)
+        told = _SPACES.sub("", told)
         signed = told.endswith("%")
         found = _decimal(told.removesuffix("%"))
     if found is not None and not signed and found <= 1:
@@ -32,13 +34,19 @@ def read_rate(text: str, *, of_one: bool) -> Decimal:
     return found
 
 
+# “TP 80”, “Temps partiel à 80 %”: the number tells; “TP” alone may be either, and is refused.
+_PREFIX = re.compile(
+    r"^(?:tp|tps partiel|temps[ -]partiel|part[ -]time|teilzeit|deeltijds)\s*[:àa\-–(]*\s*(?=\d)", re.IGNORECASE
+)
+_UNITS = re.compile(r"\s*(?:pour ?cent|percent|pct|prozent|procent|p\.? ?100|%)\s*\)?$", re.IGNORECASE)
 _SPACES = re.compile(r"\s")
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,20})?")
-_FRACTION = re.compile(r"(\d{1,3})/(\d{1,3})(?:e|eme|ème)?")
+_FRACTION = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)h?(?:eures)?/(\d{1,3}(?:[.,]\d{1,2})?)(?:e|eme|ème|h|heures)?")
 _RATES = {
     alias: Decimal(rate)
-    for rate, aliases in ((100, ("temps plein", "temps complet", "plein temps", "full time")),
-                          (50, ("mi temps", "half time")))
+    for rate, aliases in ((100, ("temps plein", "temps complet", "plein temps", "full time", "tc", "tps complet",
+                                 "tps plein", "vollzeit", "voltijds")),
+                          (50, ("mi temps", "half time", "halbtags", "halftijds")))
     for alias in aliases
 }  # fmt: skip
 
@@ -49,7 +57,9 @@ def _decimal(told: str) -> Decimal | None:
 
 def _fraction(text: str) -> Decimal | None:
     found = _FRACTION.fullmatch(_SPACES.sub("", text))
-    return Decimal(found[1]) * 100 / Decimal(found[2]) if found and int(found[2]) else None
+    if not found or not (whole := Decimal(found[2].replace(",", "."))):
+        return None
+    return Decimal(found[1].replace(",", ".")) * 100 / whole
 
 
 def rates_of_one(values: Iterable[str]) -> bool:

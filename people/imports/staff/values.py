@@ -18,7 +18,10 @@ from people.texts import plain, tidy
 
 FIRST_YEAR, LAST_YEAR = 1930, 2150
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
-_CLOCK = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?)?"  # the time of a day does not move the day
+# the time of a day does not move the day; in UTC it could, but at midnight
+_CLOCK = (
+    r"(?:[ T]0?0:00(?::00(?:\.0+)?)?(?:Z|[+-]\d{2}:?\d{2})|[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?)?"
+)
 _PARTS = re.compile(r"(\d{1,2})([/.\- ])(\d{1,2})\2(\d{4}|\d{2})" + _CLOCK)
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + _CLOCK)
 _COMPACT = re.compile(r"(19|20|21)(\d{2})(\d{2})(\d{2})")
@@ -30,20 +33,23 @@ _WORDS = re.compile(
 _MONTH_FIRST = re.compile(r"([^\W\d_]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})", re.IGNORECASE)
 _NEVER = re.compile(r"31[/.\-]12[/.\-](?:9999|2999)|(?:9999|2999)[/.\-]?12[/.\-]?31(?:[ T][\d:.]+)?|2958465(?:[.,]0+)?")
 MONTHS = (
-    "janvier january", "fevrier february", "mars march", "avril april", "mai may", "juin june", "juillet july",
-    "aout august", "septembre september", "octobre october", "novembre november", "decembre december",
+    "janvier january januari", "fevrier february februari", "mars march marz maerz maart mrt", "avril april",
+    "mai may mei", "juin june juni", "juillet july juli", "aout august augustus", "septembre september",
+    "octobre october oktober", "novembre november", "decembre december dezember",
 )  # fmt: skip
 STATUSES = {alias: status for status, aliases in {
     ContractStatus.PERMANENT: ("permanent", "cdi", "titulaire", "indetermine", "duree indeterminee",
-                               "permanente", "open ended",
+                               "permanente", "open ended", "regular", "unbefristet", "onbepaalde duur",
                                "contrat a duree indeterminee"),
     ContractStatus.FIXED_TERM: ("fixed term", "cdd", "determine", "duree determinee", "temporary",
-                                "contrat a duree determinee", "fixed"),
+                                "contrat a duree determinee", "fixed", "befristet", "bepaalde duur"),
     ContractStatus.APPRENTICE: ("apprentice", "apprenti", "apprentie", "alternance", "alternant", "alternante",
                                 "apprentissage", "contrat d apprentissage", "professionnalisation",
-                                "contrat de professionnalisation"),
-    ContractStatus.INTERN: ("intern", "stage", "stagiaire", "internship", "convention de stage", "stages"),
-    ContractStatus.AGENCY: ("agency", "agency worker", "interim", "interimaire", "temp", "ctt", "travail temporaire"),
+                                "contrat de professionnalisation", "auszubildende", "auszubildender", "lehrling"),
+    ContractStatus.INTERN: ("intern", "stage", "stagiaire", "internship", "convention de stage", "stages",
+                            "praktikant", "praktikantin"),
+    ContractStatus.AGENCY: ("agency", "agency worker", "interim", "interimaire", "temp", "ctt", "travail temporaire",
+                            "leiharbeit", "uitzendkracht"),
 }.items() for alias in aliases}  # fmt: skip
 PLACES = {alias: kind for kind, aliases in {
     PlaceKind.HOME: ("home", "domicile", "residence principale", "maison"),
@@ -51,7 +57,10 @@ PLACES = {alias: kind for kind, aliases in {
     PlaceKind.COWORKING: ("coworking", "coworking space", "espace de coworking", "tiers lieu"),
     PlaceKind.OTHER: ("other", "another place", "autre", "autre lieu"),
 }.items() for alias in aliases}  # fmt: skip
-YES, NO = ("1", "oui", "o", "yes", "y", "true", "vrai", "x"), ("0", "non", "n", "no", "false", "faux")
+YES, NO = (
+    ("1", "oui", "o", "yes", "y", "true", "vrai", "x", "ja", "j", "wahr"),
+    ("0", "non", "n", "no", "false", "faux", "nein", "nee", "falsch"),
+)
 LANGUAGES = {"fr": "fr", "francais": "fr", "french": "fr", "fra": "fr", "en": "en", "anglais": "en", "english": "en",
              "eng": "en"}  # fmt: skip
 
@@ -131,19 +140,42 @@ def _real(field: str, text: str, year: int, month: int, day: int) -> date:
         raise Wrong(field, text, sentence % {"value": text[:40]}) from impossible
 
 
+def no_date(text: str) -> bool:
+    """Whether a cell means that there is no day, as programs write it: 00/00/0000, 01/01/0001, 30/12/1899."""
+    return bool(_NO_DATE.fullmatch(text))
+
+
+_NO_DATE = re.compile(
+    r"(?:0?0[/.\-]0?0[/.\-]0{2,4}|0{4}[/.\-]0?0[/.\-]0?0|0{8}|0?1[/.\-]0?1[/.\-]0001|0001-01-01"
+    r"|30[/.\-]12[/.\-]1899|12/30/1899|1899-12-30)(?:[ T][\d:.]+)?"
+)
+
+
 def open_ended(text: str) -> bool:
     """Whether a cell means “no last day”, as payroll writes it: 31/12/9999."""
     return bool(_NEVER.fullmatch(text))
 
 
 def read_choice(field: str, text: str, known: dict[str, str]) -> str:
-    """A word of a short list, in French or English."""
-    found = known.get(plain(text))
-    if found is None:
+    """A word of a short list, alone or among others that say no other of them: “01 - CDI temps partiel”."""
+    found = {known[told]} if (told := plain(text)) in known else _said(told, known)
+    if len(found) != 1:
         sentence = _("“%(value)s” is not known as %(field)s. Known: %(known)s.")
         words = {"value": text[:40], "field": words_of(field), "known": ", ".join(dict.fromkeys(known.values()))}
         raise Wrong(field, text, sentence % words)
-    return found
+    return next(iter(found))
+
+
+def _said(told: str, known: dict[str, str]) -> set[str]:
+    """What the words of a text name; nothing where one of them denies it. C.D.I. is CDI."""
+    if set(told.split()) & DENIALS:
+        return set()
+    spelt = f" {told} {_SPELT.sub(lambda letters: letters[0].replace(' ', ''), told)} "
+    return {value for alias, value in known.items() if len(alias) > 2 and f" {alias} " in spelt}
+
+
+DENIALS = frozenset(("non", "pas", "hors", "not", "no", "sans", "without", "ex", "ancien", "kein", "nicht", "niet"))
+_SPELT = re.compile(r"\b(?:[a-z] )+[a-z]\b")
 
 
 def read_yes(field: str, text: str) -> bool:
@@ -175,15 +207,17 @@ def tidy_field(name: str, text: str, longest: int) -> str:
 
 
 def read_address(text: str) -> str:
-    """A mail address in small letters."""
+    """A mail address in small letters; out of “Léa Martin <lea@example.org>” and mailto:, too."""
+    address = found[1] if (found := _ADDRESS.fullmatch(text)) else text
     try:
-        validate_email(text)
+        validate_email(address)
     except ValidationError as wrong:
         sentence = _("“%(value)s” is no mail address. Write one such as camille.moreau@example.org.")
         raise Wrong("email", text, sentence % {"value": text[:60]}) from wrong
-    return text.lower()
+    return address.lower()
 
 
+_ADDRESS = re.compile(r"(?:[^<>@]*<|mailto:)([^<>\s]+)>?", re.IGNORECASE)
 _CIVILITY = re.compile(r"(?:m|mr|mrs|ms|mme|mlle|dr|monsieur|madame|mademoiselle)\.?\s+", re.IGNORECASE)
 _PARTICLES = frozenset(("de", "du", "des", "la", "le", "van", "von", "der", "den", "di", "da", "el", "al", "ben"))
 
