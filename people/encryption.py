@@ -4,12 +4,13 @@ import base64
 import hashlib
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 
 
 @lru_cache
-def _cipher(secrets: tuple[str, ...]) -> MultiFernet:
+def _cipher(secrets: tuple[str, ...]):
+    from cryptography.fernet import Fernet, MultiFernet  # here: 6 MiB, and seldom needed by a web process
+
     keys = (base64.urlsafe_b64encode(hashlib.sha256(b"field:" + secret.encode()).digest()) for secret in secrets)
     return MultiFernet([Fernet(key) for key in keys])
 
