@@ -188,10 +188,11 @@ def _of_kind(kind: str) -> str:
     """What is told of a value of the wrong kind; ``kind``: the first word of the library's name for the fault."""
     sentences: dict[str, str] = {
         "int": _("“%(field)s” is “%(value)s”, which is not a whole number. Send one, such as 3."),
+        "float": _("“%(field)s” is “%(value)s”, which is not a number. Send one, such as 1.5."),
         "uuid": _("“%(field)s” is “%(value)s”, which is not an id. Send the uid as it was given."),
         "dict": _("“%(field)s” is “%(value)s”, which is not an object. Send one, such as { … }."),
     }
-    sentences["model"] = sentences["dict"]
+    sentences |= {"model": sentences["dict"], "finite": sentences["float"]}
     unknown = _("“%(field)s” is “%(value)s” and cannot be used so. Look it up in /api/v1/openapi.json.")
     return sentences.get(kind, unknown)
 

@@ -55,3 +55,10 @@ def test_a_value_of_the_wrong_kind_is_told_with_field_value_and_remedy(api, body
 def test_what_is_no_id_is_told_so_whatever_it_is(api, place):
     told = api("POST", "/bookings", {"day": "2026-06-12", "place": place}).json()
     assert told["field"] == "place" and "not an id" in told["detail"]
+
+
+@pytest.mark.parametrize("seconds", ["soon", [], None, True, 10**400])
+def test_what_is_no_number_is_told_so(api, seconds):
+    told = api("POST", "/staffing", {"seconds": seconds}).json()
+    found = {fault["field"]: fault["detail"] for fault in told["data"]["errors"]}
+    assert "not a number" in found["seconds"]
