@@ -37,13 +37,18 @@ def empty_columns(tables: Sequence[Table], heads: Sequence[Head], meaning: Calla
 
 def told_emptied(line: int, title: str) -> str:
     """A column that was emptied, in words; never what it held."""
-    sentence = _("Column “%(title)s”: words about health (line %(line)s first). Nothing of this column was kept.")
+    sentence = _(
+        "Column “%(title)s”: words about health (line %(line)s first). Nothing of this column was kept. "
+        "If it names teams or posts, give it such a title and choose the file again."
+    )
     return sentence % {"title": title[:40], "line": line}
 
 
 @lru_cache(maxsize=4096)
 def _tells_health(cell: str) -> bool:
     """Letters first, quickly: a file has half a million cells, and few of them come near such a word."""
+    if "@" in cell and " " not in cell:
+        return False  # an address at a house of health
     return bool(_NEAR.search(_APART.sub("", folded(cell)))) and holds(cell, HEALTH)
 
 
