@@ -155,7 +155,8 @@ def _team_form(request: HttpRequest, actor: Person, team: Team | None, entities:
 
 def _members(team: Team, today: date):
     rows = team.memberships.filter(memberships_in_force(today)).select_related("person")
-    return rows.order_by("-role", "person__last_name", "person__first_name")
+    rows = rows.order_by("-role", "person__last_name", "person__first_name")
+    return sorted(rows, key=lambda row: row.role == MembershipRole.MEMBER)  # who leads comes first
 
 
 def _entity_form(request: HttpRequest, actor: Person, held: Entity | None, entities: list[Entity]) -> HttpResponse:
