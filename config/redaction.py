@@ -1,10 +1,13 @@
-"""Keeps out of every log line what must not be read there: secret addresses, and the rows that PostgreSQL quotes."""
+"""Keeps out of every log line what must not be read there: secrets, mail addresses, rows of the database."""
 
 import logging
 import re
 
-# Calendar feeds and links that set a password; then a row that was refused, and a statement with its values.
-SECRETS = re.compile(r"(/cal/|/reset/key/)[^\s\"'?]+", re.IGNORECASE), re.compile(r"(?m)^((?:DETAIL|LINE \d+):).*$")
+SECRETS = (
+    re.compile(r"(/cal/|/reset/key/)[^\s\"'?]+", re.IGNORECASE),  # calendar feeds, links that set a password
+    re.compile(r"(?m)^((?:DETAIL|LINE \d+):).*$"),  # a row that was refused, a statement with its values
+    re.compile(r"()[\w.%+-]+@[\w-]+(?:\.[\w-]+)+"),  # as a mail server says whom it refuses
+)
 
 
 class HideSecrets(logging.Filter):
