@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from people.second_factor import count_as_shown
 
 GIVE_CODE = _("Give the six digits that your app shows now.")
-LAST_STEP = "last_step"
+LAST_STEP, LAST_COUNT = "last_step", "last_count"
 
 
 class ActivateApp(ActivateTOTPForm):
@@ -78,6 +78,22 @@ def _use_once(pk: int, code: str) -> bool:
     return True
 
 
+@transaction.atomic
+def _counts_on(pk: int, count: int) -> bool:
+    """Note how often a passkey was used; False when it does not go on from there (WebAuthn 3, 7.2.22: a clone).
+
+    Passkeys that are kept on several devices do not count, and always say 0.
+    """
+    held = Authenticator.objects.select_for_update().get(pk=pk)
+    last = held.data.get(LAST_COUNT, 0)
+    if (count or last) and count <= last:
+        return False
+    if count:
+        held.data[LAST_COUNT] = count
+        held.save(update_fields=["data"])
+    return True
+
+
 def _digits(text: str) -> str:
     """A code as it was shown, without the spaces and dashes one copies along."""
     return "".join(char for char in text if char not in " -\u00a0\u202f")[:40]
@@ -109,8 +125,16 @@ class AddPasskey(passkeys.AddWebAuthnForm):
 
 class _Passkey:
     def clean_credential(self) -> Authenticator:
+        sent = self.cleaned_data["credential"]
         with _in_words():
-            return super().clean_credential()
+            found = super().clean_credential()
+            count = passkeys.auth.parse_authentication_response(sent).response.authenticator_data.counter
+        if not _counts_on(found.pk, count):
+            sentence = _(
+                "This passkey was used elsewhere since: there may be a copy of it. Remove it, and add another."
+            )
+            raise ValidationError(sentence)
+        return found
 
 
 class ShowPasskey(_Passkey, passkeys.AuthenticateWebAuthnForm):
