@@ -44,7 +44,7 @@ def browser():
     """One Chromium for all tests of a process."""
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
+    expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 
     # Playwright's own loop runs in this thread; Django would refuse every query for fear of it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -87,7 +87,7 @@ def open_page(browser, live_server):
             service_workers="allow" if offline else "block",
         )
         contexts.append((context, scripts))
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         if language and person:
             type(person.account).objects.filter(pk=person.account.pk).update(language=language)
         if language:
@@ -117,7 +117,7 @@ def _seen_by_axe(page) -> list[str]:
     """What axe finds wrong in the state in which a test leaves a page of ours."""
     if page.is_closed() or not page.url.startswith("http") or page.locator("main").count() == 0:
         return []
-    return [f"{page.url}: {fault}" for fault in violations(page)]
+    return [f"{page.url} at {page.viewport_size['width']} px: {fault}" for fault in violations(page)]
 
 
 def _is_fault(line) -> bool:

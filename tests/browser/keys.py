@@ -57,6 +57,12 @@ def stop(page) -> dict | None:
     return found
 
 
+def keeps(page) -> None:
+    """After a swap the focus comes to rest on something that is seen; it settles a moment after what it stands on."""
+    page.wait_for_function("() => document.activeElement && document.activeElement !== document.body")
+    stop(page)
+
+
 def stops(page) -> list[str]:
     """Every stop from the top of the page to its end; fails on a trap, or where the focus is not seen."""
     passed = []

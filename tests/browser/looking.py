@@ -45,3 +45,8 @@ def sideways(page, width: int) -> list[str]:
     wide = page.evaluate(_TOO_WIDE)
     scrolls = page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
     return [f"{width} px: the page scrolls sideways {wide}"] if scrolls else []
+
+
+def faults_at(page, widths) -> list[str]:
+    """What axe finds in a window of each of these widths, and what scrolls it sideways."""
+    return [fault for width in widths for fault in sideways(page, width) + violations(page)]

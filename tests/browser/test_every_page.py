@@ -11,7 +11,7 @@ import pytest
 from people.models import Membership, MembershipRole
 from people.roles import ROLES, Circle
 from tests import factories
-from tests.browser.looking import WIDTHS, sideways, violations
+from tests.browser.looking import WIDTHS, sideways
 from tests.house.doors import EVERY_ROLE, NOW, doors, knock_at, world_of
 
 pytestmark = pytest.mark.browser
@@ -59,10 +59,8 @@ def test_a_page_is_for_every_eye_and_every_hand(door, world, open_page):
     who = None if door.name.startswith("account_") else world.actor
     for language, dark, width in (("fr", False, 1440), ("en", True, 390)):
         page = open_page(who, path, language=language, dark=dark, width=width, touch=width < 900)
-        where = f"{language}, {'dark' if dark else 'light'}, {width} px"
         if page.locator("main").count() == 0:
             return  # a fragment, looked at on the page that asks for it
-        faults += [f"{where}: {one}" for one in violations(page)]
-        if not dark:
+        if not dark:  # axe reads each page as it is left, at the widest
             faults += [one for each in WIDTHS for one in sideways(page, each)]
     assert faults == [], f"{path}\n" + "\n".join(faults)

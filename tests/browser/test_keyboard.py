@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from telework.models import State
 from tests import factories
-from tests.browser.keys import LANGUAGES, announced, press, reach, stop, stops, words
+from tests.browser.keys import LANGUAGES, announced, keeps, press, reach, stops, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("language", LANGUAGES)]
 DAY = "#d2026-06-18"
@@ -82,11 +82,11 @@ def test_a_day_is_asked_for_and_undone(open_page, colleague, language):
     ask(page)
     expect(page.locator("#toasts")).to_contain_text(SAID[language])
     assert SAID[language].search(announced(page))
-    assert stop(page), "the focus is lost after the swap"
+    keeps(page)
     press(page, page.locator("#toasts .link"))
     expect(page.locator(f"{DAY}.free")).to_be_visible()
     assert colleague.bookings.get().state == State.CANCELLED
-    assert stop(page), "the focus is lost after undoing"
+    keeps(page)
 
 
 def test_a_day_is_moved_and_taken_back(open_page, colleague, language):
@@ -99,11 +99,11 @@ def test_a_day_is_moved_and_taken_back(open_page, colleague, language):
     day.fill("2026-06-23")  # a date by keys is the browser's own, and differs by language
     press(page, page.get_by_role("button", name=words(language, "Move"), exact=True))
     expect(page.locator("#d2026-06-23.pending")).to_be_visible()
-    assert stop(page), "the focus is lost after moving"
+    keeps(page)
     press(page, page.get_by_role("button", name=words(language, "Take the request back")))
     expect(page.locator("#d2026-06-23.free")).to_be_visible()
     assert colleague.bookings.get().state == State.CANCELLED
-    assert stop(page), "the focus is lost after taking back"
+    keeps(page)
 
 
 def test_several_days_are_chosen_with_shift_and_asked_for(open_page, colleague, language):
@@ -115,7 +115,7 @@ def test_several_days_are_chosen_with_shift_and_asked_for(open_page, colleague, 
     press(page, page.locator("#book-button"))
     expect(page.locator("#year-grid .pending")).to_have_count(3)
     assert "3" in announced(page)
-    assert stop(page), "the focus is lost after the swap"
+    keeps(page)
 
 
 def test_a_series_is_looked_at_and_asked_for(open_page, colleague, language):
@@ -131,7 +131,7 @@ def test_a_series_is_looked_at_and_asked_for(open_page, colleague, language):
     expect(page.locator("#panel [data-focus]")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#year-grid .pending")).to_have_count(4)
-    assert stop(page), "the focus is lost after the swap"
+    keeps(page)
 
 
 def test_the_reason_of_a_refusal_is_reached_and_said(open_page, colleague, language):

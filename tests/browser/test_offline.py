@@ -11,7 +11,7 @@ from tests import factories
 
 pytestmark = pytest.mark.browser
 KEPT = """async (wanted) => {
-    for (let tries = 0; tries < 200; tries++) {
+    for (let tries = 0; tries < 600; tries++) {
         const found = await caches.match("/year/", { cacheName: "cent-jours-year" });
         if (Boolean(found) === wanted && navigator.serviceWorker.controller) return true;
         await new Promise((done) => setTimeout(done, 50));

@@ -74,7 +74,7 @@ def test_three_days_by_keyboard_one_refusal_understood_and_one_day_given_back(op
     keys.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Nadia Benali")
     expect(day(walker, "2026-06-05")).to_have_class(PENDING)
-    assert not walker.is_nowhere
+    walker.keeps_focus()
     walker.look()
 
     walk_to(walker, "2026-06-16")
@@ -87,7 +87,7 @@ def test_three_days_by_keyboard_one_refusal_understood_and_one_day_given_back(op
     keys.press("Enter")
     expect(day(walker, "2026-06-17")).to_have_class(PENDING)
     assert states(colleague) == [("05", "requested"), ("16", "requested"), ("17", "requested")]
-    assert not walker.is_nowhere
+    walker.keeps_focus()
     walker.look()
 
     walk_to(walker, "2026-06-17")
@@ -96,7 +96,7 @@ def test_three_days_by_keyboard_one_refusal_understood_and_one_day_given_back(op
     walker.look()
     walker.press("Take the request back")
     expect(day(walker, "2026-06-17")).not_to_have_class(PENDING)
-    assert not walker.is_nowhere
+    walker.keeps_focus()
     walker.look()
     assert states(colleague) == [("05", "requested"), ("16", "requested"), ("17", "cancelled")]
 

@@ -25,7 +25,7 @@ COVERED = """one => {
   const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   return !!seen && !one.contains(seen) && !seen.contains(one) && !!seen.closest('.toasts, .bar, .bulk, .decide');
 }"""
-NOWHERE = "() => !document.activeElement || document.activeElement === document.body"
+SOMEWHERE = "() => document.activeElement && document.activeElement !== document.body"
 
 
 class Walker:
@@ -89,7 +89,6 @@ class Walker:
         found = violations(self.page) if self.scripts else []
         assert not found, f"{self.page.url}, look {self.looks}: " + "\n".join(found)
 
-    @property
-    def is_nowhere(self) -> bool:
-        """Whether the focus was lost: the next Tab would begin at the top."""
-        return self.page.evaluate(NOWHERE)
+    def keeps_focus(self) -> None:
+        """The focus comes to rest on something after a swap: the next Tab does not begin at the top."""
+        self.page.wait_for_function(SOMEWHERE)
