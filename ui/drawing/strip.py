@@ -111,14 +111,20 @@ class _Drawing:
         lacking = [
             step for step in required if step.level != last.level and any(self.lacks(one, [step]) for one in after)
         ]
-        labels = [self._need(step, words, above=True) for step in lacking[-1:]]
-        return [*self.steps("need", required), *labels, self._need(last, words, above=self.y(last.level) + 16 > BASE)]
+        labels = [self._need(step, words, step.end, above=True) for step in lacking[-1:]]
+        above = self.y(last.level) + 16 > BASE
+        labels.append(self._need(last, words, self._clear(last, after) if above else last.end, above=above))
+        return [*self.steps("need", required), *labels]
 
-    def _need(self, step: Step, words: str, *, above: bool) -> str:
+    def _clear(self, need: Step, after: Sequence[Step]) -> int:
+        """Where words above the line may end: below the last level that stands high over it for long enough."""
+        rooms = [(max(step.start, need.start), min(step.end, need.end), self.y(step.level)) for step in after]
+        high = [end for start, end, y in rooms if end - start >= self.length // 8 and y <= self.y(need.level) - 30]
+        return high[-1] if high else need.end
+
+    def _need(self, step: Step, words: str, end: int, *, above: bool) -> str:
         y = self.y(step.level) + (-6 if above else 14)
-        return (
-            f'<text class="need" x="{self.x(step.end)}" y="{y}">{escape(words.format(self.shown(step.level)))}</text>'
-        )
+        return f'<text class="need" x="{self.x(end)}" y="{y}">{escape(words.format(self.shown(step.level)))}</text>'
 
     def steps(self, css: str, steps: Sequence[Step]) -> list[str]:
         """Levels, and the risers between neighbours that touch."""
