@@ -15,6 +15,7 @@ from people import access, clock
 from people.errors import BadFact
 from people.exports import harmless
 from people.imports import MOST_PEOPLE_BYTES, Unreadable, runs, staff, too_big
+from people.imports.passed import entries_of
 from people.imports.runs import OPERATION
 from people.imports.staff import Choices
 from people.models import Entity, ImportKind, ImportRun, ImportState, Person, WorkPattern
@@ -222,7 +223,8 @@ def _columns(request: HttpRequest, run: ImportRun) -> dict[str, object]:
     """The columns as chosen or proposed, with two cells of each to know them by."""
     tables, table, head = runs.table_and_head(run)
     chosen = run.options["columns"]
-    first = [cells for _line, cells in table.rows[head.place + 1 : head.place + 3]]
+    entries, _passed = entries_of(table.rows[head.place + 1 : head.place + 40], head.titles, chosen)
+    first = [cells for _line, cells in entries[:2]]
     form = request.POST if request.method == "POST" else {}
     patterns = runs.patterns_for(run) if run.kind in (ImportKind.PEOPLE, ImportKind.CONTRACTS) else []
     emptied = {title: runs.told_emptied(line, title) for number, line, title in run.options.get("emptied", ())
