@@ -72,8 +72,8 @@ def people_with_balances(actor: Person, today: date) -> QuerySet[Person]:
 
 def run_for(actor: Person | None, uid: UUID | str) -> LabRun:
     """The run called ``uid``, if ``actor`` may write the agreements of its entity; else not found."""
-    rows = LabRun.objects.select_related("version__agreement__entity", "asked_by").defer("text", "partial", "refused")
-    run = rows.filter(uid=_uid(uid)).first()
+    rows = LabRun.objects.select_related("version__agreement__entity", "entity", "asked_by").filter(uid=_uid(uid))
+    run = rows.defer("text", "partial", "refused").first()
     if not may(actor, WRITE_AGREEMENT, run.entity if run else NO_ENTITY) or run is None:
         raise Http404
     return run

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404
 
 from people import access
@@ -15,6 +15,7 @@ from policies.selectors.regimes import people_of, population_of, regimes_concern
 from .services import OPERATION, may_open
 
 VIEW = "view_exceptional"
+TERMS = ("terms__prepared_by", "terms__confirmed_by", "terms__dismissed_by")
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -64,18 +65,18 @@ def sights_for(actor: Person | None) -> list[Sight]:
 
 def sight_for(actor: Person | None, uid: UUID | str) -> Sight:
     """One of them; else not found."""
-    regime = _shown().filter(uid=access.read_uid(uid)).first()
-    if regime is None or not (may_open(actor, regime) or regime.pk in _concerning(actor)):
+    regime, opens = _known(actor, uid)
+    if not opens and regime.pk not in _concerning(actor):
         raise Http404
-    return Sight(regime, tuple(regime.terms.all()), may_open(actor, regime))
+    return _sight(regime, opens)
 
 
 def regime_for(actor: Person | None, uid: UUID | str) -> Sight:
     """The same for those who may act on it; else not found."""
-    regime = _shown().filter(uid=access.read_uid(uid)).first()
-    if regime is None or not may_open(actor, regime):
+    regime, opens = _known(actor, uid)
+    if not opens:
         raise Http404
-    return Sight(regime, tuple(regime.terms.all()), True)
+    return _sight(regime, opens)
 
 
 def people_seen(actor: Person | None, sight: Sight, first: date, last: date) -> QuerySet[Person]:
@@ -84,10 +85,20 @@ def people_seen(actor: Person | None, sight: Sight, first: date, last: date) -> 
     return concerned.filter(pk__in=access.people_for(actor, VIEW).values("pk"))
 
 
+def _known(actor: Person | None, uid: UUID | str) -> tuple[Regime, bool]:
+    """The regime called ``uid``, or one that is nobody's, and whether ``actor`` may act on it: at the same cost."""
+    named = Regime.objects.select_related("entity", "site", "team")
+    regime = named.filter(uid=access.read_uid(uid)).first() or Regime(pk=0, entity=access.NO_ENTITY)
+    return regime, may_open(actor, regime) and bool(regime.pk)
+
+
+def _sight(regime: Regime, opens: bool) -> Sight:
+    prefetch_related_objects([regime], *TERMS)
+    return Sight(regime, tuple(regime.terms.all()), opens)
+
+
 def _shown() -> QuerySet[Regime]:
-    return Regime.objects.select_related("entity", "site", "team").prefetch_related(
-        "terms__prepared_by", "terms__confirmed_by", "terms__dismissed_by"
-    )
+    return Regime.objects.select_related("entity", "site", "team").prefetch_related(*TERMS)
 
 
 def _concerning(actor: Person | None) -> set[int]:
