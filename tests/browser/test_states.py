@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from people.models import MembershipRole, Person
 from telework.models import Booking, State
 from tests import factories
-from tests.browser.looking import WIDTHS, sideways, violations
+from tests.browser.looking import MANY, WIDTHS, sideways, violations
 
 pytestmark = pytest.mark.browser
 NOW = "2026-06-03T08:00+02:00"
@@ -130,7 +130,6 @@ STATES: tuple[Callable[[date], Seen], ...] = (
 )  # fmt: skip
 
 
-MANY = 4000  # elements: more of the same are measured, not read by axe again, which takes minutes
 _BAR = """() => {
   const words = [...document.querySelectorAll('.nav > *')].filter(one => one.getClientRects().length).at(-1);
   const menu = document.querySelector('.bar-end > .menu > summary'), drawn = menu.lastElementChild;
