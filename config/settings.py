@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "people.limits.TellToWait",
     "django_htmx.middleware.HtmxMiddleware",
     "config.second_factor.closed_without",
+    "config.errors.tell_of_methods",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -148,6 +148,18 @@ def test_an_unknown_address_is_answered_in_our_voice(client, db, language):
     assert {"fr": "Il n’y a rien à cette adresse", "en": "There is nothing at this address"}[language] in text_of(page)
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_address_for_forms_says_so_to_whoever_opens_it(client, person, language):
+    person.account.language = language
+    person.account.save()
+    client.force_login(person.account)
+    page = client.get("/year/book/")
+    assert page.status_code == 405 and page.headers["Allow"] == "POST"
+    assert {"fr": "que l’envoi d’un formulaire", "en": "only takes what a form sends"}[language] in text_of(page)
+    assert client.get("/api/v1/me", {"nothing": 1}).headers["Content-Type"] == "application/problem+json"
+    assert client.post("/health/live").content == b""
+
+
 def test_a_form_with_an_old_key_says_what_to_do(db):
     page = Client(enforce_csrf_checks=True).post(LOGIN, {}, HTTP_ACCEPT_LANGUAGE="en")
     assert page.status_code == 403
