@@ -27,6 +27,7 @@ class Server:
         self.process = subprocess.Popen([*command, "bench.wsgi:application"], cwd=ROOT, env=dict(environment))
         while not is_ready("127.0.0.1", self.port):
             if self.process.poll() is not None or time.perf_counter() - began > 60:
+                self.stop()
                 sys.exit("The web server did not become ready within 60 s; see its lines above.")
             time.sleep(0.01)
         self.ready_s = time.perf_counter() - began
