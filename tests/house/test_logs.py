@@ -72,3 +72,10 @@ def busy(client, team, now) -> list:
 @pytest.mark.parametrize("where", ["log", "rows"])
 def test_nothing_personal_stands_there(where, morning):
     assert [word for word in PERSONAL if word.lower() in morning[where].lower()] == []
+
+
+def test_an_endless_address_is_read_once():
+    """Tried from each of its letters, this one would take hours, and anybody may send it."""
+    record = logging.LogRecord("django", logging.WARNING, "", 0, "%s", ("x" * 2_000_000 + " lea@example.org",), None)
+    assert HideSecrets().filter(record)
+    assert record.getMessage().endswith("x …")
