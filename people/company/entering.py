@@ -43,6 +43,8 @@ def keep_where_to(request: HttpRequest) -> None:
 
 def open_account(request: HttpRequest, email: str, *, method: str, two: bool) -> HttpResponse:
     """Sign in the account that has the verified address ``email``; ``two``: a second factor was shown over there."""
+    if not email.isprintable():  # NUL, half a character: no database is asked for those
+        return not_believed(request)
     account = Account.objects.filter(email__iexact=email).first()
     if account is None:
         sentence = _("No account here has the address %(email)s. Ask human resources to open one.")
