@@ -8,12 +8,14 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
-from config.description import described
+from config.description import codes_of, described
 from config.problem_codes import CODES
 from people import access
+from people.texts import folded
 from people.tokens import SCOPES
 
 DEEPEST = 2
@@ -24,26 +26,27 @@ def docs_page(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
     """The page of ``api``."""
 
     @cache
-    def groups() -> list[tuple[str, list[dict]]]:
-        return list(_groups(described(api)))
+    def groups(language: str | None) -> list[dict]:
+        """In ``language``, which is the active one."""
+        return _groups(described(api))
 
     @login_required
     @require_safe
     def api_docs(request: HttpRequest) -> HttpResponse:
         access.actor(request)
-        context = {"groups": groups(), "scopes": SCOPES.items(), "codes": CODES.items(), "base": settings.BASE_URL}
+        context = {"groups": groups(get_language()), "scopes": SCOPES.items(), "codes": CODES.items()}
         return render(request, "ui/api_docs.html", context)
 
     return api_docs
 
 
-def _groups(whole: dict) -> Iterator[tuple[str, list[dict]]]:
-    found: dict[str, list[dict]] = {}
+def _groups(whole: dict) -> list[dict]:
+    """The calls under each tag, by the words for the tag; ``tag`` itself is the same in any language."""
+    found = {each["name"]: {"tag": each["name"], "words": each["description"], "calls": []} for each in whole["tags"]}
     for path, methods in whole["paths"].items():
         for method, told in methods.items():
-            tag = (told.get("tags") or ["other"])[0]
-            found.setdefault(tag, []).append(_operation(whole, path, method, told))
-    yield from sorted(found.items())
+            found[told["tags"][0]]["calls"].append(_operation(whole, path, method, told))
+    return sorted(found.values(), key=lambda group: folded(group["words"]))
 
 
 def _operation(whole: dict, path: str, method: str, told: dict) -> dict:
@@ -72,11 +75,9 @@ def _parameter(whole: dict, parameter: dict) -> dict:
 def _answer(whole: dict, status: str, answer: dict) -> dict:
     content = answer.get("content", {})
     schema = content.get("application/json", {}).get("schema")
-    problem = "application/problem+json" in content
-    codes = answer["description"].partition(": ")[2] if problem else ""
     return {
         "status": status,
-        "codes": [code for code in codes.split(", ") if code],
+        "codes": codes_of(int(status)) if "application/problem+json" in content else [],
         "fields": list(_fields(whole, schema)) if schema else [],
     }
 

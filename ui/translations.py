@@ -15,6 +15,7 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from ui.api_words import api_words, speaks_for_the_api
 from ui.typography import faults_anywhere, faults_in_french
 
 APPS = ("config", "ui", "people", "notifications", "policies", "telework")
@@ -77,6 +78,8 @@ def found(root: Path, app: str) -> Catalog:
         source = io.BytesIO(_as_python(path))
         for _line, message, comments, context in extract("python", source, KEYWORDS, ("Translators",)):
             catalog.add(message, auto_comments=comments, context=context)
+    for words, context in api_words(filter(speaks_for_the_api, _sources(root, app))):
+        catalog.add(words, context=context)
     return catalog
 
 

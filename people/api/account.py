@@ -23,7 +23,7 @@ Told = Annotated[bool, Field(strict=True)]
 
 
 class Mails(Schema):
-    """Which mails come. Answers to one's own requests, recalls and what protects the account always do."""
+    """Which mails come. Answers to one’s own requests, recalls and what protects the account always do."""
 
     notes: bool
     charters: bool

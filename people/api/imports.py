@@ -114,7 +114,7 @@ class ImportOut(Schema):
 
 @router.post("/imports", auth=WRITE, response={201: ImportOut}, summary="Read a file and work out its difference")
 def start_import(request: HttpRequest, body: ImportWish):
-    """Nothing is written. Many lines are the worker's: ask for the import again until it is ready or faulty."""
+    """Nothing is written. Many lines are the worker’s: ask for the import again until it is ready or faulty."""
     here = edge(request)
     entity = _entity(here.actor, body.entity)
     with _in_words():

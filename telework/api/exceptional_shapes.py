@@ -29,7 +29,7 @@ MOST_NAMED = 500
 class RegimeIn(Strict):
     """For whom: an entity with those below it, drawn closer by ``site``, ``team``, ``job`` and ``people``.
 
-    ``cause``: as the agreement names it, "" for under no clause. ``off_quota``: these days use nobody's allowance."""
+    ``cause``: as the agreement names it, "" for under no clause. ``off_quota``: these days use nobody’s allowance."""
 
     entity: UUID | None = None
     site: UUID | None = None

@@ -79,7 +79,7 @@ def read_year(request: HttpRequest, uid: str, year: str, part: str = "full"):
     summary="The entitlement with its sum, and what is left of it",
 )
 def read_balance(request: HttpRequest, uid: str, day: str = ""):
-    """Of the agreement's year that holds ``day`` (today if not given)."""
+    """Of the agreement’s year that holds ``day`` (today if not given)."""
     here = edge(request)
     person = person_for(here.actor, uid, "view_year")
     record_read(here.actor, [person], What.YEAR, here.now)

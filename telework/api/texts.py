@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from django.utils.translation import gettext_noop
 from pydantic import Field, WithJsonSchema
 
 Word = Annotated[str, Field(strict=True, max_length=200)]
@@ -10,5 +11,5 @@ Letter = Annotated[str, Field(strict=True, max_length=4000)]
 Source = Annotated[
     str,
     Field(strict=True, max_length=1_000_000),
-    WithJsonSchema({"type": "string", "description": "TOML, at most 1,000,000 characters."}),
+    WithJsonSchema({"type": "string", "description": gettext_noop("TOML, at most 1,000,000 characters.")}),
 ]

@@ -6,6 +6,7 @@ import pytest
 
 from tests.house.tree import ROOT, python_files
 from ui import translations
+from ui.api_words import TAG
 
 
 @pytest.mark.parametrize("app", translations.APPS)
@@ -54,6 +55,42 @@ def house(tmp_path):
 def test_words_are_found_in_code_and_in_templates(house):
     ids = {message.id for message in translations.found(house, "ui") if message.id}
     assert ids == {"Good day, %(name)s.", ("one day", "%(count)s days"), "Close", ("%(n)s week", "%(n)s weeks")}
+
+
+API = '''
+router = Router(tags=["bookings"])
+
+class Strict(base.Schema):
+    model_config = {}
+
+class Wish(Strict):
+    """What one wishes.
+
+    ``day``: which.
+    """
+
+class Door(HttpBearer):
+    """No shape."""
+
+@router.get("/wishes", summary="List wishes")
+def list_wishes(request):
+    """Those of today."""
+
+def _helper():
+    """No operation."""
+'''
+
+
+@pytest.mark.parametrize("name", ["api.py", "api/wishes.py"])
+def test_what_the_api_says_of_itself_is_found_without_marks(house, name):
+    path = house / "ui" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(API)
+    found = {(message.id, message.context) for message in translations.found(house, "ui") if message.id}
+    path.rename(house / "ui" / "other.py")
+    elsewhere = {(message.id, message.context) for message in translations.found(house, "ui") if message.id}
+    words = {"List wishes", "Those of today.", "What one wishes.\n\n``day``: which."}
+    assert found - elsewhere == {(each, None) for each in words} | {("bookings", TAG)}
 
 
 def translate(house, old: str, new: str) -> None:
