@@ -124,7 +124,7 @@ def _resolved(whole: dict, schema: dict) -> dict:
 
 
 def type_words(whole: dict, schema: dict) -> str:
-    """A type in a few words: ``date``, ``uuid | null``, ``[booking]``, ``"full" | "morning"``, ``text ≤ 60``."""
+    """A type in a few words: ``date``, ``uuid | null``, ``[booking]``, ``"full" | "morning"``, ``string ≤ 60``."""
     nullable = any(one.get("type") == "null" for one in schema.get("anyOf", ()))
     words = list(dict.fromkeys(_word(whole, choice) for choice in _choices(whole, _resolved(whole, schema))))
     return " | ".join([*words, "null"] if nullable else words)
@@ -142,7 +142,7 @@ def _word(whole: dict, schema: dict) -> str:
         return f"[{type_words(whole, schema.get('items', {}))}]"
     if kind == "string":
         longest = f" ≤ {schema['maxLength']}" if "maxLength" in schema else ""
-        return schema.get("format", "") or f"text{longest}"
+        return schema.get("format", "") or f"string{longest}"
     bounds = [f" {sign} {schema[name]}" for name, sign in (("minimum", "≥"), ("maximum", "≤")) if name in schema]
     return kind + "".join(bounds)
 
