@@ -7,7 +7,7 @@ import csv
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from people import tasks
 from people.models import ImportRun, Membership, Person
@@ -53,10 +53,15 @@ def payroll(folder, *, mended: bool):
 
 
 def choose(walker: Walker, path) -> None:
-    """The file, through the window that the browser opens for it."""
+    """The file, through the window that the browser opens for it. A busy one may need asking twice."""
     walker.reach(walker.page.locator("#import-file"))
-    with walker.page.expect_file_chooser() as window:
-        walker.page.keyboard.press("Enter")
+    for patience in (15_000, 60_000):
+        try:
+            with walker.page.expect_file_chooser(timeout=patience) as window:
+                walker.page.keyboard.press("Enter")
+            break
+        except TimeoutError:
+            continue
     window.value.set_files(path)
     expect(walker.page.locator(".pick-name")).to_have_text(path.name)
     walker.look()
@@ -92,6 +97,7 @@ def test_a_thousand_people_by_keyboard(open_page, hr, tmp_path, language):
     assert Person.objects.count() == 1
 
     walker.follow("Choose the corrected file")
+    walker.at("/people/import/")
     choose(walker, payroll(tmp_path, mended=True))
     confirm(walker)
     walker.sees("Difference to today")
