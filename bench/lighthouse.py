@@ -39,12 +39,18 @@ def pages_of(stage: Stage) -> list[tuple[str, str, str]]:
 
 
 def measures(server: Server, stage: Stage) -> list[Measure]:
-    """A row a page, with its lowest score; none where npm or a browser is missing."""
+    """A row a page, with its lowest score; none where npm or a browser is missing, or gives no trace in three tries."""
     browser = chromium()
     if not browser or not _installed():
         print("Lighthouse needs Chromium and npm (Node.js 22 or 20.19): no scores.")
         return []
-    return [_measure(server, *page, browser) for page in pages_of(stage)]
+    found = []
+    for page in pages_of(stage):
+        try:
+            found.append(_measure(server, *page, browser))
+        except subprocess.CalledProcessError:
+            print(f"Lighthouse got no trace of {page[0]} in {TRIES} tries: no score.")
+    return found
 
 
 def _installed() -> bool:
